@@ -1,0 +1,1 @@
+//! The Praetor server and command line.

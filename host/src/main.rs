@@ -1,0 +1,3 @@
+//! The `praetor` command.
+
+fn main() {}

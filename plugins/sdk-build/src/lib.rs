@@ -1,0 +1,1 @@
+//! Law data to typed Rust, refusing what is uncited or gapped.
