@@ -12,6 +12,7 @@
 //! # Ok::<(), praetor_wit::DictionaryError>(())
 //! ```
 
+mod check;
 mod dictionary;
 mod error;
 mod list;

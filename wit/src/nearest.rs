@@ -19,7 +19,8 @@ pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, wrong: &str) -> 
 fn in_our_spelling(wrong: &str) -> String {
     let mut spelled = String::with_capacity(wrong.len() + 4);
     for letter in wrong.trim().chars() {
-        if letter.is_ascii_uppercase() && spelled.ends_with(|last: char| last.is_ascii_lowercase()) {
+        if letter.is_ascii_uppercase() && spelled.ends_with(|last: char| last.is_ascii_lowercase())
+        {
             spelled.push('-');
         }
         match letter {

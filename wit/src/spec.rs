@@ -22,7 +22,7 @@ pub struct KindSpec {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FactSpec {
-    /// The kind of the entity, or `question` for a fact of the question itself.
+    /// The kind of the entity.
     pub kind: String,
     /// The name, unique among the facts of the kind.
     pub name: String,

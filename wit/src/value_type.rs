@@ -151,7 +151,9 @@ impl Direction {
     pub const fn fits(self, value_type: ValueType) -> bool {
         match self {
             Self::Shorter | Self::Longer => matches!(value_type, ValueType::Period),
-            Self::Earlier | Self::Later => matches!(value_type, ValueType::Day | ValueType::Instant),
+            Self::Earlier | Self::Later => {
+                matches!(value_type, ValueType::Day | ValueType::Instant)
+            }
             Self::Smaller | Self::Larger => {
                 matches!(value_type, ValueType::Integer | ValueType::Decimal)
             }
