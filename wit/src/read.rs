@@ -29,7 +29,7 @@ impl File {
         match self {
             Self::Meta => "dictionary.toml",
             Self::Kinds => "kinds.toml",
-            Self::Facts => "facts.toml",
+            Self::Facts => "facts/*.toml",
             Self::List(list) => list.file(),
         }
     }
@@ -39,11 +39,42 @@ impl File {
         match self {
             Self::Meta => include_str!("../dictionary/dictionary.toml"),
             Self::Kinds => include_str!("../dictionary/kinds.toml"),
-            Self::Facts => include_str!("../dictionary/facts.toml"),
+            Self::Facts => FACTS,
             Self::List(list) => list.text(),
         }
     }
 }
+
+/// The facts: one file for each kind, in the order of the kinds.
+const FACTS: &str = concat!(
+    include_str!("../dictionary/facts/question.toml"),
+    include_str!("../dictionary/facts/controller.toml"),
+    include_str!("../dictionary/facts/figure.toml"),
+    include_str!("../dictionary/facts/subject.toml"),
+    include_str!("../dictionary/facts/person.toml"),
+    include_str!("../dictionary/facts/requester.toml"),
+    include_str!("../dictionary/facts/request.toml"),
+    include_str!("../dictionary/facts/earlier-request.toml"),
+    include_str!("../dictionary/facts/item.toml"),
+    include_str!("../dictionary/facts/label.toml"),
+    include_str!("../dictionary/facts/disclosure.toml"),
+    include_str!("../dictionary/facts/use.toml"),
+    include_str!("../dictionary/facts/consent.toml"),
+    include_str!("../dictionary/facts/mark.toml"),
+    include_str!("../dictionary/facts/recipient.toml"),
+    include_str!("../dictionary/facts/sub-processor.toml"),
+    include_str!("../dictionary/facts/hop.toml"),
+    include_str!("../dictionary/facts/instrument.toml"),
+    include_str!("../dictionary/facts/certification.toml"),
+    include_str!("../dictionary/facts/assessment.toml"),
+    include_str!("../dictionary/facts/order.toml"),
+    include_str!("../dictionary/facts/matter.toml"),
+    include_str!("../dictionary/facts/transaction.toml"),
+    include_str!("../dictionary/facts/notice.toml"),
+    include_str!("../dictionary/facts/declared-use.toml"),
+    include_str!("../dictionary/facts/permission.toml"),
+    include_str!("../dictionary/facts/incident.toml"),
+);
 
 /// Where the text of a file comes from; tests put faulty texts in its place.
 pub(crate) type Texts<'a> = &'a dyn Fn(File) -> &'a str;
