@@ -36,16 +36,17 @@ fn check_kinds(dictionary: &Dictionary) -> Result<(), DictionaryError> {
 
 fn check_fact(dictionary: &Dictionary, fact: &FactSpec) -> Result<(), DictionaryError> {
     let path = fact.path();
-    check_spelling(File::Facts, &fact.name)?;
-    check_kind(dictionary, File::Facts, &path, &fact.kind)?;
+    let file = File::of_facts(&fact.kind);
+    check_spelling(file, &fact.name)?;
+    check_kind(dictionary, file, &path, &fact.kind)?;
     if fact.event && !fact.value_type.can_be_event() {
         return Err(contradiction(
-            File::Facts,
+            file,
             &path,
             "is an event; its type must be `day` or `instant`",
         ));
     }
-    Shape::of_fact(fact).check(dictionary, File::Facts, &path)
+    Shape::of_fact(fact).check(dictionary, file, &path)
 }
 
 fn check_list(dictionary: &Dictionary, list: List) -> Result<(), DictionaryError> {

@@ -233,7 +233,7 @@ impl Dictionary {
         for (position, fact) in self.facts.iter().enumerate() {
             let names = self.fact_index.entry(fact.kind.clone()).or_default();
             if names.insert(fact.name.clone(), position).is_some() {
-                return Err(twice(File::Facts, fact.path()));
+                return Err(twice(File::of_facts(&fact.kind), fact.path()));
             }
         }
         Ok(())

@@ -14,67 +14,96 @@ use crate::spec::{FactSpec, KindSpec};
 pub(crate) enum File {
     Meta,
     Kinds,
-    Facts,
+    Facts(&'static FactsFile),
     List(List),
 }
 
 impl File {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
-        let own = [Self::Meta, Self::Kinds, Self::Facts];
-        own.into_iter()
-            .chain(List::ALL.iter().copied().map(Self::List))
+        let facts = FACTS_FILES.iter().map(Self::Facts);
+        let lists = List::ALL.iter().copied().map(Self::List);
+        [Self::Meta, Self::Kinds]
+            .into_iter()
+            .chain(facts)
+            .chain(lists)
     }
 
-    pub(crate) const fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Meta => "dictionary.toml",
             Self::Kinds => "kinds.toml",
-            Self::Facts => "facts/*.toml",
+            Self::Facts(file) => file.name,
             Self::List(list) => list.file(),
         }
     }
 
+    /// The file with the facts of this kind; the file of the kinds if there is none.
+    pub(crate) fn of_facts(kind: &str) -> Self {
+        FACTS_FILES
+            .iter()
+            .find(|file| file.kind == kind)
+            .map_or(Self::Kinds, Self::Facts)
+    }
+
     /// The text that was built in.
-    pub(crate) const fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Meta => include_str!("../dictionary/dictionary.toml"),
             Self::Kinds => include_str!("../dictionary/kinds.toml"),
-            Self::Facts => FACTS,
+            Self::Facts(file) => file.text,
             Self::List(list) => list.text(),
         }
     }
 }
 
-/// The facts: one file for each kind, in the order of the kinds.
-const FACTS: &str = concat!(
-    include_str!("../dictionary/facts/question.toml"),
-    include_str!("../dictionary/facts/controller.toml"),
-    include_str!("../dictionary/facts/figure.toml"),
-    include_str!("../dictionary/facts/subject.toml"),
-    include_str!("../dictionary/facts/person.toml"),
-    include_str!("../dictionary/facts/requester.toml"),
-    include_str!("../dictionary/facts/request.toml"),
-    include_str!("../dictionary/facts/earlier-request.toml"),
-    include_str!("../dictionary/facts/item.toml"),
-    include_str!("../dictionary/facts/label.toml"),
-    include_str!("../dictionary/facts/disclosure.toml"),
-    include_str!("../dictionary/facts/use.toml"),
-    include_str!("../dictionary/facts/consent.toml"),
-    include_str!("../dictionary/facts/mark.toml"),
-    include_str!("../dictionary/facts/recipient.toml"),
-    include_str!("../dictionary/facts/sub-processor.toml"),
-    include_str!("../dictionary/facts/hop.toml"),
-    include_str!("../dictionary/facts/instrument.toml"),
-    include_str!("../dictionary/facts/certification.toml"),
-    include_str!("../dictionary/facts/assessment.toml"),
-    include_str!("../dictionary/facts/order.toml"),
-    include_str!("../dictionary/facts/matter.toml"),
-    include_str!("../dictionary/facts/transaction.toml"),
-    include_str!("../dictionary/facts/notice.toml"),
-    include_str!("../dictionary/facts/declared-use.toml"),
-    include_str!("../dictionary/facts/permission.toml"),
-    include_str!("../dictionary/facts/incident.toml"),
-);
+/// The facts of one kind of entity.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct FactsFile {
+    pub(crate) kind: &'static str,
+    name: &'static str,
+    text: &'static str,
+}
+
+macro_rules! facts_files {
+    ($($kind:literal)+) => {
+        /// One file for each kind that has facts, in the order of the kinds. A test compares this with the folder.
+        pub(crate) const FACTS_FILES: &[FactsFile] = &[$(FactsFile {
+            kind: $kind,
+            name: concat!("facts/", $kind, ".toml"),
+            text: include_str!(concat!("../dictionary/facts/", $kind, ".toml")),
+        },)+];
+    };
+}
+
+facts_files! {
+    "question"
+    "controller"
+    "figure"
+    "subject"
+    "person"
+    "requester"
+    "request"
+    "earlier-request"
+    "item"
+    "label"
+    "disclosure"
+    "use"
+    "consent"
+    "mark"
+    "recipient"
+    "sub-processor"
+    "hop"
+    "instrument"
+    "certification"
+    "assessment"
+    "order"
+    "matter"
+    "transaction"
+    "notice"
+    "declared-use"
+    "permission"
+    "incident"
+}
 
 /// Where the text of a file comes from; tests put faulty texts in its place.
 pub(crate) type Texts<'a> = &'a dyn Fn(File) -> &'a str;
@@ -96,7 +125,7 @@ struct KindsFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FactsFile {
+struct FactsOfKind {
     fact: Vec<FactSpec>,
 }
 
@@ -119,8 +148,24 @@ pub(crate) fn kinds(texts: Texts) -> Result<Vec<KindSpec>, DictionaryError> {
     Ok(parse::<KindsFile>(texts, File::Kinds)?.kind)
 }
 
+/// Reads the facts of all kinds, in the order of the kinds' files.
 pub(crate) fn facts(texts: Texts) -> Result<Vec<FactSpec>, DictionaryError> {
-    Ok(parse::<FactsFile>(texts, File::Facts)?.fact)
+    let mut facts = Vec::new();
+    for file in FACTS_FILES {
+        let of_kind = parse::<FactsOfKind>(texts, File::Facts(file))?.fact;
+        if let Some(stray) = of_kind.iter().find(|fact| fact.kind != file.kind) {
+            return Err(DictionaryError::Contradiction {
+                file: file.name,
+                name: stray.path(),
+                problem: format!(
+                    "is not of the kind `{}`; move it to the file of its kind",
+                    file.kind
+                ),
+            });
+        }
+        facts.extend(of_kind);
+    }
+    Ok(facts)
 }
 
 /// Reads a list whose entries have the shared keys and those of `Own`.
