@@ -13,7 +13,7 @@ use crate::question::{Day, EntityId, Fact, FactOf, Name};
 use crate::term::Term;
 
 /// Where a finding comes from and what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Source {
     /// The id of a rule of the manifest.
     pub rule: Name,
@@ -30,7 +30,7 @@ pub struct Source {
 }
 
 /// Whether the plugin's law or contract governs the question at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Standing {
     /// The rule that says so.
     pub source: Source,
@@ -39,7 +39,7 @@ pub struct Standing {
 }
 
 /// The states of a standing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StandingState {
     /// The law governs the question.
     Applies,
@@ -63,7 +63,7 @@ pub enum Timing {
 }
 
 /// A duty that comes with a decision.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Obligation {
     /// An obligation of the dictionary.
     pub id: Name,
@@ -78,7 +78,7 @@ pub struct Obligation {
 }
 
 /// What must be done to items before they may be used as asked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Treatment {
     /// A treatment of the dictionary.
     pub id: Name,
@@ -87,7 +87,7 @@ pub struct Treatment {
 }
 
 /// What the caller is asked to remember and to pass back.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark {
     /// A mark of the dictionary.
     pub id: Name,
@@ -121,7 +121,7 @@ pub enum ClockForm {
 }
 
 /// Whether a date binds or is only good practice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Strength {
     /// The law's own date.
     Statutory,
@@ -130,7 +130,7 @@ pub enum Strength {
 }
 
 /// A period with its legal last day and the day to aim for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Clock {
     /// What it measures.
     pub form: ClockForm,
@@ -147,7 +147,7 @@ pub struct Clock {
 }
 
 /// One plugin's answer, whatever the kind of question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Answer {
     /// To a sharing question.
     Sharing(sharing::Answer),

@@ -24,8 +24,9 @@ pub enum Kind {
     Incident,
 }
 
-/// An exact decimal number: `digits` divided by ten to the power of `scale`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// An exact decimal number: `digits` divided by ten to the power of `scale`. Its order is for
+/// sorting only; `stricter` compares the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Decimal {
     /// All digits, with the sign.
     pub digits: i64,
@@ -34,7 +35,7 @@ pub struct Decimal {
 }
 
 /// A point in time with the offset of the place where it was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Instant {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub seconds: i64,
@@ -42,8 +43,9 @@ pub struct Instant {
     pub offset_minutes: i16,
 }
 
-/// A length of time in calendar units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A length of time in calendar units. Its order (months, then days) is for sorting only: a month
+/// may be shorter than thirty days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// Whole months.
     pub months: u32,
@@ -52,7 +54,7 @@ pub struct Period {
 }
 
 /// The value of a fact; the dictionary gives each fact one of these types.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Value {
     /// A truth value.
     YesNo(bool),
@@ -83,7 +85,7 @@ pub enum Value {
 }
 
 /// A named value. A fact that is absent is unknown: neither yes nor no.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fact {
     /// The dictionary's name without its scope: `residence`.
     pub name: Name,
@@ -92,7 +94,7 @@ pub struct Fact {
 }
 
 /// A thing in the question, with facts of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entity {
     /// Its number in the question.
     pub id: EntityId,

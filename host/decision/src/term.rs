@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::question::{Day, FactOf, Instant, Name};
 
 /// The event that starts a period.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Anchor {
     /// A known day.
     On(Day),
@@ -18,7 +18,7 @@ pub enum Anchor {
 }
 
 /// How the anchor is moved before the span is added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Rounding {
     /// Not at all.
     None,
@@ -33,7 +33,7 @@ pub enum Rounding {
 }
 
 /// The length of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Span {
     /// Calendar months; a year is twelve.
     Months(u32),
@@ -46,7 +46,7 @@ pub enum Span {
 }
 
 /// A time during which a clock stands still.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Pause {
     /// The day on which it began.
     pub start: Day,
@@ -55,7 +55,7 @@ pub struct Pause {
 }
 
 /// A date as the law describes it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Term {
     /// The event that starts it.
     pub anchor: Anchor,

@@ -19,7 +19,7 @@ pub enum Audience {
 }
 
 /// A duty to notify.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Notice {
     /// Who must be told.
     pub audience: Audience,
@@ -30,7 +30,7 @@ pub struct Notice {
 }
 
 /// The effect of an incident finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Effect {
     /// A duty to notify.
     Notify(Notice),
@@ -47,7 +47,7 @@ pub enum Effect {
 }
 
 /// One rule's word on a breach.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// Where it comes from.
     pub source: Source,
@@ -60,7 +60,7 @@ pub struct Finding {
 }
 
 /// A plugin's answer to an incident question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Answer {
     /// Whether it governs the question.
     pub standing: Standing,

@@ -7,7 +7,7 @@ use crate::question::{Day, EntityId, Name};
 use crate::term::Term;
 
 /// When a ground or a duty to keep ends.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum End {
     /// It has ended, or never was.
     Now,
@@ -18,7 +18,7 @@ pub enum End {
 }
 
 /// A duty to keep.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Floor {
     /// When it ends.
     pub end: End,
@@ -31,7 +31,7 @@ pub struct Floor {
 }
 
 /// A reason for which keeping is allowed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Ground {
     /// When it ends.
     pub end: End,
@@ -42,7 +42,7 @@ pub struct Ground {
 }
 
 /// What happens when the time is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Expiry {
     /// Delete.
     Erase,
@@ -53,7 +53,7 @@ pub enum Expiry {
 }
 
 /// A legal limit, whatever the grounds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Maximum {
     /// When it is reached.
     pub end: End,
@@ -77,7 +77,7 @@ pub enum WorstCase {
 }
 
 /// The effect of a retention finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Effect {
     /// A reason for which keeping is allowed.
     Ground(Ground),
@@ -100,7 +100,7 @@ pub enum Effect {
 }
 
 /// One rule's word on items.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// Where it comes from.
     pub source: Source,
@@ -113,7 +113,7 @@ pub struct Finding {
 }
 
 /// A plugin's answer to a retention question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Answer {
     /// Whether it governs the question.
     pub standing: Standing,

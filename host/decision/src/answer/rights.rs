@@ -20,7 +20,7 @@ pub enum Claim {
 }
 
 /// What is done with an item (to `NotOwed`) or a use (the last three).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Outcome {
     /// Done in full.
     Fulfil,
@@ -49,7 +49,7 @@ pub enum Outcome {
 }
 
 /// Claim and outcome together.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Word {
     /// Whether it is owed.
     pub claim: Claim,
@@ -71,7 +71,7 @@ pub enum Proof {
 }
 
 /// How much proof a law asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identity {
     /// The least.
     pub least: Proof,
@@ -104,7 +104,7 @@ pub enum Verb {
 }
 
 /// Somebody who must be told.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Tell {
     /// Who.
     pub recipient: EntityId,
@@ -117,7 +117,7 @@ pub struct Tell {
 }
 
 /// A thing that the reply must say.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Statement {
     /// A statement of the dictionary.
     pub id: Name,
@@ -126,7 +126,7 @@ pub struct Statement {
 }
 
 /// What the person can do against the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Remedy {
     /// A remedy of the dictionary.
     pub id: Name,
@@ -135,7 +135,7 @@ pub struct Remedy {
 }
 
 /// The effect of a rights finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Effect {
     /// Claim and outcome.
     Word(Word),
@@ -173,7 +173,7 @@ pub enum Effect {
 }
 
 /// One rule's word on a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// Where it comes from; items and uses are in `source.about`.
     pub source: Source,
@@ -188,7 +188,7 @@ pub struct Finding {
 }
 
 /// A plugin's answer to a rights question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Answer {
     /// Whether it governs the question.
     pub standing: Standing,

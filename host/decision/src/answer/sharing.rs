@@ -19,7 +19,7 @@ pub enum Outcome {
 }
 
 /// The effect of a sharing finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Effect {
     /// The gate is passed; the number is the burden, 0 the lightest.
     Permit(u8),
@@ -45,7 +45,7 @@ pub enum Effect {
 }
 
 /// One rule's word on items and uses.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// Where it comes from.
     pub source: Source,
@@ -62,7 +62,7 @@ pub struct Finding {
 }
 
 /// A plugin's answer to a sharing question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Answer {
     /// Whether it governs the question.
     pub standing: Standing,

@@ -1,0 +1,8 @@
+//! How findings on incident combine.
+
+use super::order::Speaker;
+use super::{Combined, Hearing};
+
+pub(super) fn combine(_hearing: &Hearing<'_>, _speakers: &[Speaker<'_>]) -> Combined {
+    unimplemented!()
+}
