@@ -1,0 +1,9 @@
+//! The JSON shapes: questions in, decisions out. The core knows no JSON; this is the one place
+//! that converts.
+
+pub mod problem;
+pub mod question;
+pub mod value;
+
+pub use problem::{InputError, InputProblem};
+pub use question::{Asked, read_entities, read_question};
