@@ -103,6 +103,19 @@ fn a_list_that_can_be_empty_is_named_in_the_readme() {
     }
 }
 
+#[test]
+fn a_fact_that_the_text_mentions_is_in_the_dictionary() {
+    let dictionary = Dictionary::bundled().expect("the bundled dictionary reads");
+    for quoted in README.split('`').skip(1).step_by(2) {
+        let kind = quoted.split('.').next().unwrap_or_default();
+        let names_a_fact = quoted != kind && dictionary.kind(kind).is_some();
+        assert!(
+            !names_a_fact || dictionary.fact_at(quoted).is_some(),
+            "the README speaks of `{quoted}`, which no file of facts has"
+        );
+    }
+}
+
 struct Row {
     id: &'static str,
     facts: Vec<&'static str>,
