@@ -19,6 +19,8 @@ mod list;
 mod nearest;
 mod page;
 mod read;
+#[cfg(test)]
+mod refusals;
 mod spec;
 mod value_type;
 
