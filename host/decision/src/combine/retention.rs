@@ -7,7 +7,7 @@ use crate::manifest::Confidence;
 
 pub(super) fn combine(_hearing: &Hearing<'_>, _speakers: &[Speaker<'_>]) -> Combined {
     Combined {
-        ruling: Ruling::Retention(retention::Ruling),
+        ruling: Ruling::Retention(retention::Ruling { effect: retention::Effect::Undetermined, items: vec![], recheck_on: None }),
         missing: vec![],
         immaterial: vec![],
         obligations: vec![],

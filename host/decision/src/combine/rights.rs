@@ -7,7 +7,7 @@ use crate::manifest::Confidence;
 
 pub(super) fn combine(_hearing: &Hearing<'_>, _speakers: &[Speaker<'_>]) -> Combined {
     Combined {
-        ruling: Ruling::Rights(rights::Ruling),
+        ruling: Ruling::Rights(rights::Ruling { requests: vec![], acts: vec![] }),
         missing: vec![],
         immaterial: vec![],
         obligations: vec![],
