@@ -16,6 +16,7 @@ mod check;
 mod dictionary;
 mod error;
 mod list;
+mod names;
 mod nearest;
 mod page;
 mod read;

@@ -42,11 +42,13 @@ impl Page {
     fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let mut row = String::from("|");
         for cell in cells {
-            row.push(' ');
-            row.push_str(&cell.replace('|', "\\|"));
+            if !cell.is_empty() {
+                row.push(' ');
+                row.push_str(&cell.replace('|', "\\|"));
+            }
             row.push_str(" |");
         }
-        self.line(&row.replace("|  |", "| |"));
+        self.line(&row);
     }
 
     fn contents(&mut self, dictionary: &Dictionary) {

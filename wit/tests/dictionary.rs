@@ -111,7 +111,7 @@ fn every_parameter_combines_in_a_direction_that_fits_it() {
 
 #[test]
 fn every_type_has_a_direction_unless_it_is_one_name_or_one_reference() {
-    for value_type in ValueType::ALL {
+    for &value_type in ValueType::ALL {
         let combines = Direction::ALL
             .iter()
             .any(|direction| direction.fits(value_type));
