@@ -89,10 +89,10 @@ impl Calendars {
     /// holidays of parts are not counted).
     #[must_use]
     pub fn of(&self, place: &str) -> Option<&Calendar> {
-        let exact = |name: &str| {
-            self.places.get(self.also.get(name).map_or(name, |known| known.as_str()))
-        };
-        exact(place).or_else(|| exact(place.split_once('-')?.0))
+        let exact = self
+            .places
+            .get(self.also.get(place).map_or(place, Name::as_str));
+        exact.or_else(|| self.of(place.rsplit_once('-')?.0))
     }
 
     /// Every place that has a calendar of its own, in order.
@@ -105,15 +105,25 @@ impl Calendars {
     /// # Errors
     /// A place without a calendar.
     pub fn select(&self, places: &[Name]) -> Result<Selection<'_>, CalendarError> {
-        let found = places.iter().map(|place| self.of(place).ok_or_else(|| self.unknown(place)));
-        Ok(Selection { calendars: found.collect::<Result<_, _>>()? })
+        let found = places
+            .iter()
+            .map(|place| self.of(place).ok_or_else(|| self.unknown(place)));
+        Ok(Selection {
+            calendars: found.collect::<Result<_, _>>()?,
+        })
     }
 
     fn unknown(&self, place: &Name) -> CalendarError {
         let country = place.split('-').next().unwrap_or(place);
-        let near = self.places.keys().filter(|known| known.starts_with(country));
+        let near = self
+            .places
+            .keys()
+            .filter(|known| known.starts_with(country));
         let near: Vec<&str> = near.map(Name::as_str).collect();
-        CalendarError::UnknownPlace { place: place.clone(), near: near.join(", ") }
+        CalendarError::UnknownPlace {
+            place: place.clone(),
+            near: near.join(", "),
+        }
     }
 }
 
@@ -173,7 +183,12 @@ impl Calendar {
     pub fn holiday(&self, day: Day) -> Result<Option<&Name>, CalendarError> {
         let (from, until) = self.years;
         if day.year() < from || day.year() > until {
-            return Err(CalendarError::Uncovered { place: self.place.clone(), day, from, until });
+            return Err(CalendarError::Uncovered {
+                place: self.place.clone(),
+                day,
+                from,
+                until,
+            });
         }
         Ok(self.holidays.get(&day))
     }

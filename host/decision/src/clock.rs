@@ -43,9 +43,11 @@ pub fn resolve(
     let algorithm = Algorithm::named(&term.algorithm)?;
     algorithm.check_span(term.span)?;
     match anchor::start(term, facts)? {
-        Start::Formula(event, happened) => {
-            Ok(Resolved::Formula(Formula { event, happened, term: term.clone() }))
-        }
+        Start::Formula(event, happened) => Ok(Resolved::Formula(Formula {
+            event,
+            happened,
+            term: term.clone(),
+        })),
         Start::Running(started) => count::run(algorithm, term, started, calendars),
     }
 }
