@@ -1,0 +1,90 @@
+use std::fmt;
+
+use wasmtime::ResourceLimiter;
+
+use crate::Limits;
+use crate::limits::{CORE_INSTANCES, MEMORIES, TABLE_ELEMENTS, TABLES};
+
+/// The state of one call: what it has taken so far, over all its memories and tables. Going over
+/// traps: a plugin that could catch the failure could behave differently because of it.
+pub(crate) struct CallState {
+    memory_allowed: usize,
+    memory_taken: usize,
+    elements_taken: usize,
+}
+
+/// What the limiter stops a call with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exceeded {
+    /// Bytes of memory.
+    Memory,
+    /// Elements of tables.
+    Elements,
+}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Memory => "over the limit of memory",
+            Self::Elements => "over the limit of table elements",
+        })
+    }
+}
+
+impl std::error::Error for Exceeded {}
+
+impl CallState {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            memory_allowed: limits.memory_bytes,
+            memory_taken: 0,
+            elements_taken: 0,
+        }
+    }
+}
+
+impl ResourceLimiter for CallState {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let grown = self
+            .memory_taken
+            .saturating_add(desired.saturating_sub(current));
+        if grown > self.memory_allowed {
+            return Err(Exceeded::Memory.into());
+        }
+        self.memory_taken = grown;
+        Ok(true)
+    }
+
+    fn table_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let grown = self
+            .elements_taken
+            .saturating_add(desired.saturating_sub(current));
+        if grown > TABLE_ELEMENTS {
+            return Err(Exceeded::Elements.into());
+        }
+        self.elements_taken = grown;
+        Ok(true)
+    }
+
+    fn instances(&self) -> usize {
+        CORE_INSTANCES as usize
+    }
+
+    fn tables(&self) -> usize {
+        TABLES as usize
+    }
+
+    fn memories(&self) -> usize {
+        MEMORIES as usize
+    }
+}

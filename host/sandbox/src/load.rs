@@ -1,0 +1,56 @@
+//! From bytes to a plugin: every check that can be made before the first question.
+
+mod binary;
+mod bind;
+mod encode;
+mod error;
+mod gate;
+mod manifest;
+mod probe;
+
+use wasmtime::component::Linker;
+
+pub use self::error::LoadError;
+use crate::call::{CallState, Callee};
+use crate::plugin::{Plugin, describe};
+use crate::{Digest, Engine, Limits};
+
+/// Loads a plugin that imports nothing.
+pub(crate) fn load(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Plugin, LoadError> {
+    load_linked(engine, bytes, limits, &engine.linker(), &[])
+}
+
+/// The whole way. The linker and the imports that it provides are arguments for the tests alone,
+/// which need a guest that is not a pure function.
+fn load_linked(
+    engine: &Engine,
+    bytes: &[u8],
+    limits: Limits,
+    linker: &Linker<CallState>,
+    provided: &[&str],
+) -> Result<Plugin, LoadError> {
+    let digest = Digest::of(bytes);
+    let form = binary::check(bytes)?;
+    let encoded = encode::component(bytes, form)?;
+    binary::check_counts(&encoded)?;
+    let component = engine.compile(digest, &encoded)?;
+    gate::imports(engine, &component, provided)?;
+    let exported = gate::exports(engine, &component)?;
+    let pre = linker.instantiate_pre(&component);
+    let pre = pre.map_err(|error| LoadError::Compile {
+        says: format!("{error:#}"),
+    })?;
+    let callee = Callee::new(pre, limits);
+    let exports = bind::exports(&callee)?;
+    let manifest = describe(&callee, &exports.describe).map_err(LoadError::Describe)?;
+    let again = describe(&callee, &exports.describe).map_err(LoadError::Describe)?;
+    if manifest != again {
+        return Err(LoadError::Differs {
+            asked: "its manifest",
+        });
+    }
+    manifest::check(&manifest, &exported)?;
+    let plugin = Plugin::new(digest, manifest, callee, exports);
+    probe::answers_alike(&plugin)?;
+    Ok(plugin)
+}

@@ -1,0 +1,328 @@
+use std::sync::Arc;
+
+use praetor_decision::answer::Answer;
+use praetor_decision::manifest::{Ability, Manifest};
+use praetor_decision::question::Kind;
+use praetor_decision::{Entity, EntityId, Name, Question};
+
+use crate::call::{
+    Called, Callee, CheckSettings, Describe, Export, Incident, Profile, Retention, Rights, Shape,
+    Sharing,
+};
+use crate::limits::{ANSWER_BYTES, MANIFEST_BYTES};
+use crate::wire::Read;
+use crate::wire::question::{self, Question as WireQuestion};
+use crate::{CallError, Deadline, Declared, Digest, Limits, verify};
+
+/// A loaded plugin. Cheap to clone; calls share nothing but compiled code.
+#[derive(Clone)]
+pub struct Plugin {
+    parts: Arc<Parts>,
+}
+
+struct Parts {
+    digest: Digest,
+    manifest: Manifest,
+    callee: Callee,
+    exports: Exports,
+    declared: DeclaredFacts,
+}
+
+/// What a plugin exports, each function bound by itself: a plugin may export fewer interfaces
+/// than its world.
+pub(crate) struct Exports {
+    pub(crate) describe: Export<Describe>,
+    pub(crate) check_settings: Export<CheckSettings>,
+    pub(crate) profile: Option<Export<Profile>>,
+    pub(crate) sharing: Option<Export<Sharing>>,
+    pub(crate) retention: Option<Export<Retention>>,
+    pub(crate) rights: Option<Export<Rights>>,
+    pub(crate) incident: Option<Export<Incident>>,
+}
+
+impl Exports {
+    /// The abilities of the plugin, in the order of the contract.
+    pub(crate) fn abilities(&self) -> impl Iterator<Item = Ability> + use<> {
+        let has = [
+            (Ability::Profile, self.profile.is_some()),
+            (Ability::Sharing, self.sharing.is_some()),
+            (Ability::Retention, self.retention.is_some()),
+            (Ability::Rights, self.rights.is_some()),
+            (Ability::Incident, self.incident.is_some()),
+        ];
+        has.into_iter()
+            .filter_map(|(ability, exported)| exported.then_some(ability))
+    }
+}
+
+/// The facts that each interface reads.
+#[derive(Default)]
+struct DeclaredFacts {
+    profile: Declared,
+    sharing: Declared,
+    retention: Declared,
+    rights: Declared,
+    incident: Declared,
+}
+
+impl DeclaredFacts {
+    fn of(manifest: &Manifest) -> Self {
+        let declared = |ability| {
+            let paths = manifest.facts_read(ability).unwrap_or_default();
+            Declared::from_paths(paths.iter().map(Name::as_str))
+        };
+        Self {
+            profile: declared(Ability::Profile),
+            sharing: declared(Ability::Sharing),
+            retention: declared(Ability::Retention),
+            rights: declared(Ability::Rights),
+            incident: declared(Ability::Incident),
+        }
+    }
+}
+
+/// What is wrong with a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// `table.key`, or `key`.
+    pub key: Name,
+    /// What is wrong and what would be right.
+    pub says: String,
+}
+
+/// An answer and what it cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// What the plugin says, checked against its manifest.
+    pub answer: Answer,
+    /// The fuel of the call. Recorded, never compared: it differs between engine versions.
+    pub fuel_used: u64,
+    /// Wall-clock time of the call in microseconds.
+    pub micros: u64,
+}
+
+/// Facts that a plugin states in round one, and what they cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Entities of the question with further facts, and new entities.
+    pub entities: Vec<Entity>,
+    /// The fuel of the call.
+    pub fuel_used: u64,
+    /// Wall-clock time of the call in microseconds.
+    pub micros: u64,
+}
+
+impl Plugin {
+    pub(crate) fn new(
+        digest: Digest,
+        manifest: Manifest,
+        callee: Callee,
+        exports: Exports,
+    ) -> Self {
+        let declared = DeclaredFacts::of(&manifest);
+        Self {
+            parts: Arc::new(Parts {
+                digest,
+                manifest,
+                callee,
+                exports,
+                declared,
+            }),
+        }
+    }
+
+    /// The SHA-256 of the plugin's original bytes.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.parts.digest
+    }
+
+    /// What the plugin says of itself.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.parts.manifest
+    }
+
+    /// The interfaces that it exports, beside `about`.
+    pub fn abilities(&self) -> impl Iterator<Item = Ability> + use<> {
+        self.parts.exports.abilities()
+    }
+
+    /// Whether it answers questions of this kind. One that does not is not asked.
+    #[must_use]
+    pub fn answers(&self, kind: Kind) -> bool {
+        self.abilities().any(|ability| ability == kind.into())
+    }
+
+    /// The facts that an interface reads; no others are passed.
+    #[must_use]
+    pub fn declared(&self, ability: Ability) -> &Declared {
+        let declared = &self.parts.declared;
+        match ability {
+            Ability::Profile => &declared.profile,
+            Ability::Sharing => &declared.sharing,
+            Ability::Retention => &declared.retention,
+            Ability::Rights => &declared.rights,
+            Ability::Incident => &declared.incident,
+        }
+    }
+
+    /// The limits of its calls.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.parts.callee.limits()
+    }
+
+    /// Lets the plugin check the operator's settings; an empty list means that they are good.
+    ///
+    /// # Errors
+    /// The call failed.
+    pub fn check_settings(
+        &self,
+        settings: &[Entity],
+        deadline: Deadline,
+    ) -> Result<Vec<Problem>, CallError> {
+        let params = || (question::whole(settings),);
+        let export = &self.parts.exports.check_settings;
+        let called = self
+            .parts
+            .callee
+            .call(export, params, ANSWER_BYTES, deadline)?;
+        called.result.0.read()
+    }
+
+    /// Round one: the facts that the plugin knows, about entities of the question and about new
+    /// entities with ids from `next_id` upwards.
+    ///
+    /// # Errors
+    /// The call failed, or what was stated contradicts the question or the dictionary.
+    pub fn state_facts(
+        &self,
+        question: &Question,
+        next_id: EntityId,
+        settings: &[Entity],
+        deadline: Deadline,
+    ) -> Result<Stated, CallError> {
+        let not_exported = CallError::NotExported { asked: "profile" };
+        let export = self.parts.exports.profile.as_ref().ok_or(not_exported)?;
+        let declared = self.declared(Ability::Profile);
+        let params = || {
+            (
+                WireQuestion::projected(question, declared, settings),
+                next_id,
+            )
+        };
+        let Called {
+            result,
+            fuel_used,
+            micros,
+        } = self
+            .parts
+            .callee
+            .call(export, params, self.limits().answer_bytes, deadline)?;
+        let entities = result.0.read()?;
+        verify::stated(&entities, question, next_id)?;
+        Ok(Stated {
+            entities,
+            fuel_used,
+            micros,
+        })
+    }
+
+    /// Puts a question to the plugin, in a fresh instance. The question may hold more facts than
+    /// the plugin may see; only the declared ones are passed.
+    ///
+    /// # Errors
+    /// The call failed, or the answer contradicts the manifest, the question or the dictionary.
+    pub fn ask(
+        &self,
+        question: &Question,
+        settings: &[Entity],
+        deadline: Deadline,
+    ) -> Result<Reply, CallError> {
+        let exports = &self.parts.exports;
+        let (answer, fuel_used, micros) = match question.kind {
+            Kind::Sharing => {
+                let called = self.put(exports.sharing.as_ref(), question, settings, deadline)?;
+                (
+                    Answer::Sharing(called.result.0.read()?),
+                    called.fuel_used,
+                    called.micros,
+                )
+            }
+            Kind::Retention => {
+                let called = self.put(exports.retention.as_ref(), question, settings, deadline)?;
+                (
+                    Answer::Retention(called.result.0.read()?),
+                    called.fuel_used,
+                    called.micros,
+                )
+            }
+            Kind::Rights => {
+                let called = self.put(exports.rights.as_ref(), question, settings, deadline)?;
+                (
+                    Answer::Rights(called.result.0.read()?),
+                    called.fuel_used,
+                    called.micros,
+                )
+            }
+            Kind::Incident => {
+                let called = self.put(exports.incident.as_ref(), question, settings, deadline)?;
+                (
+                    Answer::Incident(called.result.0.read()?),
+                    called.fuel_used,
+                    called.micros,
+                )
+            }
+        };
+        verify::answer(
+            &answer,
+            question,
+            self.manifest(),
+            self.declared(question.kind.into()),
+        )?;
+        Ok(Reply {
+            answer,
+            fuel_used,
+            micros,
+        })
+    }
+
+    fn put<S>(
+        &self,
+        export: Option<&Export<S>>,
+        question: &Question,
+        settings: &[Entity],
+        deadline: Deadline,
+    ) -> Result<Called<S::Returns>, CallError>
+    where
+        S: for<'p> Shape<Params<'p> = (WireQuestion<'p>,)>,
+    {
+        let asked = kind_name(question.kind);
+        let export = export.ok_or(CallError::NotExported { asked })?;
+        let declared = self.declared(question.kind.into());
+        let params = || (WireQuestion::projected(question, declared, settings),);
+        self.parts
+            .callee
+            .call(export, params, self.limits().answer_bytes, deadline)
+    }
+}
+
+/// The word for a kind of question in messages.
+const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sharing => "sharing",
+        Kind::Retention => "retention",
+        Kind::Rights => "rights",
+        Kind::Incident => "incident",
+    }
+}
+
+/// Asks for the manifest. Not a method of a plugin, which exists only once it has been read.
+pub(crate) fn describe(
+    callee: &Callee,
+    describe: &Export<Describe>,
+) -> Result<Manifest, CallError> {
+    let called = callee.call(describe, || (), MANIFEST_BYTES, Deadline::usual())?;
+    called.result.0.read()
+}
