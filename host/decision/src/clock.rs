@@ -3,7 +3,9 @@
 //! A plugin describes a date as a [`Term`]; [`resolve`] turns it into a day, a moment, or the
 //! formula that remains while its event is unknown. Nothing here knows what day it is.
 //!
-//! One rule for all doubts: the earlier day. A date too late is a breach; a date too early is not.
+//! Where a duty to act is in doubt (which holidays, which hour), the earlier day is the result: a
+//! date too late is a breach, a date too early is not. Periods of keeping are the other way round,
+//! so they use algorithms that read no calendar and leave nothing in doubt.
 
 mod algorithm;
 mod anchor;

@@ -68,7 +68,7 @@ fn by_days(
     selection: &Selection<'_>,
 ) -> Result<Resolved, ClockError> {
     let pauses = pause::in_order(&term.pauses)?;
-    let mut count = Count {
+    let count = Count {
         algorithm,
         span: term.span,
         day_zero: started.day_zero,
@@ -104,7 +104,7 @@ struct Count<'a> {
 impl Count<'_> {
     /// The last day before the roll, and the first day of a pause that has not ended.
     fn nominal(
-        &mut self,
+        &self,
         whole: bool,
         pauses: &[Counted],
         steps: &mut Vec<Step>,
