@@ -4,11 +4,17 @@
 //! Each kind of question has its own module; what they share stands in `order`, `obligations`,
 //! `marks`, `missing` and `horizon`.
 
+pub(crate) mod horizon;
 mod incident;
+pub(crate) mod marks;
+pub(crate) mod missing;
+pub(crate) mod obligations;
 pub mod order;
+pub(crate) mod parameters;
 mod retention;
 mod rights;
 mod sharing;
+pub(crate) mod treatments;
 
 use praetor_wit::Dictionary;
 
@@ -37,6 +43,9 @@ pub struct Hearing<'a> {
     pub question: &'a Question,
     /// The voices. Their order does not matter.
     pub voices: &'a [Voice<'a>],
+    /// How long the items are kept, for a rights question: what the same plugins say of
+    /// retention, combined. None for other questions.
+    pub retention: Option<&'a crate::decision::retention::Ruling>,
     /// Laws that were not asked.
     pub not_asked: &'a [NotAsked],
     /// Sources of facts that contradict each other.

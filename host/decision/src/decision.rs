@@ -121,8 +121,11 @@ pub struct Owed {
 /// A coded remark on how the decision came about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Remark {
-    /// Every law asked said that it does not apply: allowed by no law's objection.
-    NoLawObjects,
+    /// Every law asked said that it does not apply, so what is allowed is allowed by no law's
+    /// objection; with the first known day on which one of them begins to apply.
+    NoLawObjects(Option<Day>),
+    /// No law was asked at all: nobody can say that none objects.
+    NoLawAsked,
     /// The residence is unknown; the operator's fallback jurisdictions were used.
     Fallback(Vec<Name>),
     /// A place that no plugin covers.
@@ -135,6 +138,8 @@ pub enum Remark {
     Pending(FindingRef),
     /// No voice was heard at all.
     NoVoice,
+    /// The due date of an obligation of this finding cannot be computed.
+    NoDate(FindingRef),
     /// The notice is a draft that nobody has attested.
     DraftNotice,
 }

@@ -79,8 +79,10 @@ pub struct AudienceRuling {
 pub struct Ruling {
     /// Whether anybody must be told.
     pub effect: Effect,
-    /// A person must look, whatever duties are known already.
+    /// A person must look, whatever duties are known already. Clocks run meanwhile.
     pub review: bool,
+    /// Findings and standings that leave something open.
+    pub open: Vec<FindingRef>,
     /// Each audience that a finding speaks of, in order.
     pub audiences: Vec<AudienceRuling>,
     /// The duties, earliest last day first.

@@ -40,6 +40,21 @@ impl Effect {
         }
     }
 
+    /// The effect of several cells together: the strictest, or `Partial` where only some are a
+    /// yes. Of no cells at all: `Deny`.
+    #[must_use]
+    pub fn over(cells: impl IntoIterator<Item = Self>) -> Self {
+        let (mut strictest, mut some_yes) = (None, false);
+        for effect in cells {
+            some_yes |= effect.is_yes() || effect == Self::Partial;
+            strictest = strictest.max(Some(effect));
+        }
+        match strictest {
+            Some(effect) if some_yes && !effect.is_yes() => Self::Partial,
+            other => other.unwrap_or_default(),
+        }
+    }
+
     /// Whether the act may be done, if need be under conditions.
     #[must_use]
     pub const fn is_yes(self) -> bool {
@@ -121,6 +136,8 @@ pub struct GateRuling {
     pub voice: u16,
     /// The gate.
     pub gate: GateOf,
+    /// The hop, where the gate's findings speak of single hops: each hop passes it for itself.
+    pub hop: Option<EntityId>,
     /// How it came out.
     pub state: GateState,
     /// The least burdensome permit that holds, where the gate is passed.
@@ -137,7 +154,8 @@ pub struct GateRuling {
     pub needs: Vec<FindingRef>,
     /// Prohibitions of this gate that were lifted, and by what.
     pub displaced: Vec<Displacement>,
-    /// Displacements of this gate's prohibitions that no manifest allows; without effect.
+    /// Displacements of this gate's prohibitions without effect: no manifest allows them, or the
+    /// finding that names the prohibition is itself not in force here.
     pub not_displaced: Vec<Displacement>,
     /// Rules that were tested and do not hold.
     pub failed: Vec<FindingRef>,
@@ -154,7 +172,9 @@ pub struct Cell {
     pub for_use: Option<EntityId>,
     /// What may be done; never `Partial`.
     pub effect: Effect,
-    /// The gates of all voices, in the order of voices and gates.
+    /// The findings to which the effect is owed.
+    pub deciding: Vec<FindingRef>,
+    /// The gates of all voices, in the order of voices, gates and hops.
     pub gates: Vec<GateRuling>,
     /// Binding orders to hand the item over; a denial of the notice or of a processor against
     /// one of them is a review.
@@ -183,6 +203,18 @@ pub struct ItemRuling {
     pub treatments: Vec<TreatmentDue>,
     /// It is denied while others are not: the act may go on without it.
     pub may_be_dropped: bool,
+}
+
+impl Ruling {
+    /// What one voice alone makes of the question: the strictest of its gates in each cell.
+    #[must_use]
+    pub fn effect_of(&self, voice: u16) -> Effect {
+        let of_cell = |cell: &Cell| {
+            let gates = cell.gates.iter().filter(|gate| gate.voice == voice);
+            gates.map(|gate| gate.state.effect()).max().unwrap_or(Effect::Allow)
+        };
+        Effect::over(self.cells.iter().map(of_cell))
+    }
 }
 
 /// The ruling on a sharing question.

@@ -1,0 +1,367 @@
+//! How one cell comes out: all gates of all voices must be passed.
+
+use std::collections::BTreeSet;
+
+use super::cells::Place;
+use super::clauses::{Clauses, Open};
+use super::court::Court;
+use super::gate::{self, Bar, Judged};
+use super::said::{Heard, Said, Word};
+use crate::answer::{StandingState, Timing};
+use crate::combine::obligations::{self, Duty};
+use crate::combine::treatments;
+use crate::decision::FindingRef;
+use crate::decision::sharing::{Cell, Displacement, Effect, GateOf, GateRuling, GateState};
+use crate::question::Name;
+
+/// A cell with what the rest of the decision needs to know of it.
+#[derive(Debug)]
+pub(super) struct Ruled {
+    /// What the decision shows.
+    pub cell: Cell,
+    /// Positions of the findings that carry the result: winners and what lifts prohibitions, or
+    /// the prohibitions that stand if the cell is denied.
+    pub prevailing: Vec<usize>,
+    /// Positions of findings whose missing facts play a part.
+    pub needs: Vec<usize>,
+    /// What can change the effect.
+    pub matters: BTreeSet<Open>,
+    /// Findings and standings that are not sure enough for a permission.
+    pub unsure: Vec<FindingRef>,
+}
+
+/// Rules on one cell.
+pub(super) fn rule(court: &Court<'_, '_>, place: Place) -> Ruled {
+    let mut trial = Trial::new(court, place);
+    trial.hear_orders();
+    trial.judge_gates();
+    trial.withdraw_losers();
+    trial.weigh_winners();
+    trial.rule()
+}
+
+/// A gate that was judged, and what would make it drop out.
+struct Judgement<'c, 'a> {
+    heard: &'c Heard<'a>,
+    gone: Option<Open>,
+    judged: Judged,
+}
+
+struct Trial<'c, 'a> {
+    court: &'c Court<'c, 'a>,
+    place: Place,
+    judgements: Vec<Judgement<'c, 'a>>,
+    not_denied: Clauses,
+    passed: Clauses,
+    /// Binding orders that hold, and those of laws whose standing is unclear.
+    demanded_by: Vec<FindingRef>,
+    perhaps_demanded: Vec<Open>,
+    unsure: Vec<FindingRef>,
+    impossible: BTreeSet<Name>,
+}
+
+impl<'c, 'a> Trial<'c, 'a> {
+    fn new(court: &'c Court<'c, 'a>, place: Place) -> Self {
+        Self {
+            court,
+            place,
+            judgements: Vec::new(),
+            not_denied: Clauses::default(),
+            passed: Clauses::default(),
+            demanded_by: Vec::new(),
+            perhaps_demanded: Vec::new(),
+            unsure: Vec::new(),
+            impossible: BTreeSet::new(),
+        }
+    }
+
+    /// Finds the binding orders of laws on this cell.
+    fn hear_orders(&mut self) {
+        for heard in self.court.floor.heard.iter().filter(|heard| heard.is_law()) {
+            let mut orders = self.findings(heard).filter(|said| said.word == Word::Require);
+            match heard.state {
+                StandingState::Applies => self.demanded_by.extend(orders.map(|said| said.at)),
+                StandingState::Unclear if orders.next().is_some() => {
+                    self.perhaps_demanded.push(Open::Governs(heard.speaker.index));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn findings(&self, heard: &'c Heard<'a>) -> impl Iterator<Item = &'c Said<'a>> + use<'c, 'a> {
+        let (floor, place) = (&self.court.floor, self.place);
+        let all = heard.seats.iter().flat_map(|seat| &seat.said);
+        all.filter_map(|&at| floor.said.get(at)).filter(move |said| said.covers(place))
+    }
+
+    fn judge_gates(&mut self) {
+        let court = self.court;
+        let bar = Bar { floor: &court.floor, lifts: &court.lifts, hops: &court.hops, place: self.place };
+        for heard in &court.floor.heard {
+            let index = heard.speaker.index;
+            let gone = (heard.state == StandingState::Unclear).then_some(Open::Gone(index));
+            for judged in heard.seats.iter().flat_map(|seat| gate::judge(bar, index, seat)) {
+                self.judgements.push(Judgement { heard, gone, judged });
+            }
+        }
+        for at in 0..self.judgements.len() {
+            self.demand_of_gate(at);
+        }
+        if !court.floor.silent.is_empty() || court.denies_all {
+            self.not_denied.demand(vec![]);
+            self.passed.demand(vec![]);
+        }
+        if court.reviews_all {
+            self.passed.demand(vec![]);
+        }
+    }
+
+    /// Takes over what the gate demands. A denial of the notice or of a processor does not stand
+    /// against a binding order of a law, but it is never a yes.
+    fn demand_of_gate(&mut self, at: usize) {
+        let Some(Judgement { heard, gone, judged }) = self.judgements.get(at) else { return };
+        let mut or: Vec<Open> = gone.iter().copied().collect();
+        self.passed.demand_all(&judged.passed, &or);
+        if !heard.is_law() {
+            if !self.demanded_by.is_empty() {
+                return;
+            }
+            or.extend(&self.perhaps_demanded);
+        }
+        self.not_denied.demand_all(&judged.not_denied, &or);
+    }
+
+    /// A permit of a gate that is denied is not in force, so it lifts nothing either. The cell is
+    /// denied by that gate in any case; this is for what the decision shows.
+    fn withdraw_losers(&mut self) {
+        loop {
+            let losers: BTreeSet<FindingRef> =
+                self.rulings().flat_map(|ruling| ruling.losers.iter().copied()).collect();
+            let withdrawn = self.judgements.iter_mut().map(|judgement| withdraw(judgement, &losers));
+            if !withdrawn.fold(false, |any, one| any | one) {
+                return;
+            }
+        }
+    }
+
+    fn rulings(&self) -> impl Iterator<Item = &GateRuling> {
+        self.judgements.iter().map(|judgement| &judgement.judged.ruling)
+    }
+
+    /// What speaks against a permission although its gates are passed: low confidence, duties
+    /// that exclude each other, due dates that nobody can compute.
+    fn weigh_winners(&mut self) {
+        let wanted = self.court.hearing.confidence_wanted;
+        for (said, gone) in self.winners() {
+            let unsure = said.confidence() < wanted;
+            if unsure {
+                self.unsure.push(said.at);
+            }
+            if unsure || said.undated {
+                self.passed.demand(gone.into_iter().collect());
+            }
+        }
+        for standing in self.court.absent().filter(|at| self.court.confidence(*at) < wanted) {
+            self.unsure.push(standing);
+            self.passed.demand(vec![]);
+        }
+        self.exclude();
+    }
+
+    /// Denies if the duties or treatments of the winners exclude each other, unless a voice that
+    /// takes part in the conflict turns out not to govern.
+    fn exclude(&mut self) {
+        let winners = self.winners();
+        let dictionary = self.court.hearing.dictionary;
+        let duties: Vec<Duty<'_>> = winners.iter().flat_map(|(said, _)| duties_of(said)).collect();
+        let treated: Vec<_> = winners.iter().flat_map(|(said, _)| treatments_of(said)).collect();
+        let mut conflicts = Vec::new();
+        if has_repeats(duties.iter().map(|duty| &duty.obligation.id)) {
+            conflicts.extend(obligations::excluding(dictionary, &duties));
+        }
+        if has_repeats(treated.iter().map(|(treatment, _)| &treatment.id)) {
+            conflicts.extend(treatments::excluding(dictionary, &treated));
+        }
+        for (id, from) in conflicts {
+            let concerned = winners.iter().filter(|(said, _)| from.contains(&said.at));
+            let gone: Vec<Open> = concerned.filter_map(|(_, gone)| *gone).collect();
+            self.not_denied.demand(gone.clone());
+            self.passed.demand(gone);
+            self.impossible.insert(id);
+        }
+    }
+
+    /// The findings that carry the passed gates, each once, with what would make it drop out.
+    fn winners(&self) -> Vec<(&'c Said<'a>, Option<Open>)> {
+        let floor = &self.court.floor;
+        let used = |judgement: &Judgement<'c, 'a>| {
+            let gone = judgement.gone;
+            let said = judgement.judged.used.iter().filter_map(|&at| floor.said.get(at));
+            said.map(|said| (said, gone)).collect::<Vec<_>>()
+        };
+        let mut winners: Vec<_> = self.judgements.iter().flat_map(used).collect();
+        winners.sort_by_key(|(said, gone)| (said.at, *gone));
+        winners.dedup_by_key(|(said, _)| said.at);
+        winners
+    }
+
+    fn effect(&self) -> Effect {
+        if self.not_denied.are_impossible() {
+            Effect::Deny
+        } else if self.passed.are_impossible() {
+            Effect::NeedsReview
+        } else if !self.passed.are_met() {
+            Effect::NeedFacts
+        } else if self.conditions_apart_from(None) {
+            Effect::AllowWithConditions
+        } else {
+            Effect::Allow
+        }
+    }
+
+    /// Whether a winner sets a condition, leaving one voice out of account.
+    fn conditions_apart_from(&self, voice: Option<u16>) -> bool {
+        let question = self.court.hearing.question;
+        let sets = |said: &Said<'_>| {
+            let on = said.finding.obligations.iter().any(|duty| {
+                duty.condition
+                    || (duty.timing == Timing::Before && !obligations::is_attested(question, &duty.id))
+            });
+            on || !said.finding.treatments.is_empty()
+                || matches!(said.word, Word::Permit { conditions: true, .. })
+        };
+        self.winners().iter().any(|(said, _)| Some(said.at.voice) != voice && sets(said))
+    }
+
+    /// What can change the effect. A law that is unclear also matters if only its own conditions
+    /// stand between a plain yes and this one.
+    fn matters(&self, effect: Effect) -> BTreeSet<Open> {
+        let mut matters = self.not_denied.matters();
+        if effect != Effect::Deny {
+            matters.extend(self.passed.matters());
+        }
+        if effect == Effect::AllowWithConditions {
+            let unclear = self.judgements.iter().filter_map(|judgement| judgement.gone);
+            let alone = |open: &Open| match open {
+                Open::Gone(voice) => !self.conditions_apart_from(Some(*voice)),
+                _ => false,
+            };
+            matters.extend(unclear.filter(alone));
+        }
+        matters
+    }
+
+    fn rule(mut self) -> Ruled {
+        let effect = self.effect();
+        let matters = self.matters(effect);
+        let prevailing = self.prevailing(effect);
+        let deciding = self.deciding(effect, &matters);
+        let mut needs: Vec<usize> =
+            self.judgements.iter().flat_map(|judgement| judgement.judged.needs.clone()).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        self.unsure.sort_unstable();
+        let cell = Cell {
+            item: self.place.item,
+            for_use: self.place.for_use,
+            effect,
+            deciding,
+            gates: self.gates(),
+            demanded_by: self.demanded_by,
+            impossible: self.impossible.into_iter().collect(),
+        };
+        Ruled { cell, prevailing, needs, matters, unsure: self.unsure }
+    }
+
+    fn prevailing(&self, effect: Effect) -> Vec<usize> {
+        let refs: Vec<FindingRef> = if effect == Effect::Deny {
+            self.rulings().flat_map(|ruling| ruling.prohibitions.iter().copied()).collect()
+        } else {
+            self.winners().iter().map(|(said, _)| said.at).collect()
+        };
+        let position = |at: FindingRef| self.court.floor.said.binary_search_by_key(&at, |said| said.at).ok();
+        let all: BTreeSet<usize> = refs.into_iter().filter_map(position).collect();
+        all.into_iter().collect()
+    }
+
+    /// The findings to which the effect is owed.
+    fn deciding(&self, effect: Effect, matters: &BTreeSet<Open>) -> Vec<FindingRef> {
+        let mut deciding: BTreeSet<FindingRef> = BTreeSet::new();
+        match effect {
+            Effect::Deny => deciding.extend(self.rulings().flat_map(|ruling| &ruling.prohibitions)),
+            Effect::NeedsReview => {
+                deciding.extend(self.rulings().flat_map(|ruling| &ruling.reviews));
+                deciding.extend(&self.unsure);
+                if self.rulings().any(|ruling| ruling.state.effect() == Effect::Deny) {
+                    deciding.extend(&self.demanded_by);
+                    deciding.extend(self.rulings().flat_map(|ruling| &ruling.prohibitions));
+                }
+            }
+            Effect::NeedFacts => deciding.extend(matters.iter().map(|open| match *open {
+                Open::Best(at) => at,
+                Open::Gone(voice) | Open::Governs(voice) => FindingRef::standing(voice),
+            })),
+            _ => deciding.extend(self.winners().iter().map(|(said, _)| said.at)),
+        }
+        deciding.into_iter().collect()
+    }
+
+    fn gates(&mut self) -> Vec<GateRuling> {
+        let silent = self.court.floor.silent.iter().map(|&voice| GateRuling {
+            state: GateState::Undetermined,
+            ..gate::empty(voice, GateOf::Voice, None)
+        });
+        let unclear = |judgement: &Judgement<'c, 'a>| match judgement.gone {
+            Some(Open::Gone(voice)) => Some(voice),
+            _ => None,
+        };
+        let unclear: BTreeSet<u16> = self.judgements.iter().filter_map(unclear).collect();
+        let open = unclear.into_iter().map(|voice| GateRuling {
+            state: GateState::NeedFacts,
+            needs: vec![FindingRef::standing(voice)],
+            ..gate::empty(voice, GateOf::Voice, None)
+        });
+        let mut gates: Vec<GateRuling> = silent.chain(open).collect();
+        gates.extend(std::mem::take(&mut self.judgements).into_iter().map(|one| one.judged.ruling));
+        gates.sort_by(|a, b| (a.voice, &a.gate, a.hop).cmp(&(b.voice, &b.gate, b.hop)));
+        gates
+    }
+}
+
+/// Takes back what losers have lifted. Says whether anything changed.
+fn withdraw(judgement: &mut Judgement<'_, '_>, losers: &BTreeSet<FindingRef>) -> bool {
+    let ruling = &mut judgement.judged.ruling;
+    let (lost, kept): (Vec<Displacement>, Vec<Displacement>) =
+        ruling.displaced.iter().partition(|lift| losers.contains(&lift.by));
+    if lost.is_empty() {
+        return false;
+    }
+    ruling.displaced = kept;
+    ruling.prohibitions.extend(lost.iter().map(|lift| lift.prohibition));
+    ruling.prohibitions.sort_unstable();
+    ruling.not_displaced.extend(lost);
+    ruling.not_displaced.sort_unstable();
+    ruling.losers.extend(ruling.winner.take().into_iter().chain(ruling.fallbacks.drain(..)));
+    ruling.losers.sort_unstable();
+    ruling.state = GateState::Prohibited;
+    judgement.judged.used.clear();
+    true
+}
+
+fn duties_of<'a>(said: &Said<'a>) -> impl Iterator<Item = Duty<'a>> + use<'a> {
+    let from = said.at;
+    said.finding.obligations.iter().map(move |obligation| Duty { obligation, from })
+}
+
+fn treatments_of<'a>(
+    said: &Said<'a>,
+) -> impl Iterator<Item = (&'a crate::answer::Treatment, FindingRef)> + use<'a> {
+    let from = said.at;
+    said.finding.treatments.iter().map(move |treatment| (treatment, from))
+}
+
+fn has_repeats<'a>(ids: impl Iterator<Item = &'a Name>) -> bool {
+    let mut seen = BTreeSet::new();
+    !ids.into_iter().all(|id| seen.insert(id))
+}
