@@ -1,1 +1,34 @@
-//! The append-only store of decisions: the only crate that knows redb.
+//! The append-only store of decisions: the only crate that knows redb and bytes on disk.
+//!
+//! A [`Draft`] holds what is to be remembered. [`Store::prepare`] encodes, compresses and encrypts
+//! it in the caller's task; [`Store::append`] hands it to the one writer, which commits whatever
+//! waits in one transaction; the [`Receipt`] arrives once the record is durable.
+//!
+//! Architecture invariants: nothing here decides anything. No receipt leaves before its record is
+//! on the disk. What is stored of a person is readable only with that person's key, and nothing
+//! that is clear on disk names a person. Nothing above [`Store`] may assume one process.
+
+mod entry;
+mod error;
+mod id;
+mod keys;
+mod ledger;
+pub mod limits;
+mod pending;
+mod plugins;
+mod record;
+mod store;
+
+pub use error::{Alteration, LedgerError};
+pub use id::{
+    Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, RecordId, Timestamp,
+};
+pub use ledger::{Ledger, LedgerOptions};
+pub use pending::Pending;
+pub use record::{
+    BindingRecord, DecisionRecord, Draft, EventRecord, GenerationRecord, Mode, OverdueRecord,
+    Record, VoiceCall, VoiceRecord, VoiceWord,
+};
+pub use store::{
+    Content, Health, Listing, Order, Page, Prepared, Receipt, RecordKind, Store, Stored,
+};

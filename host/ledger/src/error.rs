@@ -1,0 +1,126 @@
+//! What can go wrong with the ledger, in words that name the next step.
+
+use std::path::PathBuf;
+
+use crate::id::{Digest, LogId, RecordId};
+use crate::limits;
+
+/// What is wrong with stored bytes that are not as they were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Alteration {
+    /// Shorter than an entry can be, or with fields that no version has.
+    #[error("the entry cannot be read")]
+    Shape,
+    /// The key commitment of the header belongs to another key.
+    #[error("the key is not the one that the entry commits to")]
+    Key,
+    /// Header or payload were changed after they were encrypted.
+    #[error("header or payload were changed")]
+    Payload,
+    /// A large payload is missing or has another digest than its entry says.
+    #[error("the large payload is missing or was changed")]
+    Blob,
+    /// Decrypted as written, but not what the format says.
+    #[error("the payload cannot be decoded")]
+    Encoding,
+    /// The row of a subject's key cannot be unwrapped.
+    #[error("the row of its key cannot be read")]
+    KeyRow,
+}
+
+/// Why the ledger did not do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerError {
+    /// As many records wait as may wait; nothing was stored. A 503 with `Retry-After`.
+    #[error("the ledger's queue of {limit} records is full; try again in a moment", limit = limits::QUEUE_RECORDS)]
+    Full,
+    /// The ledger has been closed; nothing was stored.
+    #[error("the ledger is closed")]
+    Closed,
+    /// The commit failed. Whether the record is stored is not known until it is looked up.
+    #[error(
+        "the ledger could not commit ({cause}); whether record `{id}` is stored shows when it is looked up"
+    )]
+    OutcomeUnknown {
+        /// The record.
+        id: RecordId,
+        /// What the storage said.
+        cause: String,
+    },
+    /// The store cannot be used at present; nothing was stored.
+    #[error("the ledger cannot be used ({0}); check the disk, then try again")]
+    Unavailable(String),
+    /// Reading or opening failed.
+    #[error("the ledger's storage failed ({0})")]
+    Storage(String),
+    /// Another process has the store open.
+    #[error("the ledger in `{}` is open in another process; ask the running server through its API, or stop it first", .0.display())]
+    InUse(PathBuf),
+    /// The folder holds a log of another number.
+    #[error(
+        "the store holds log {stored}, and log {asked} was asked for; set the log number of the configuration to {stored} or choose another folder"
+    )]
+    OtherLog {
+        /// The number in the store.
+        stored: LogId,
+        /// The number in the options.
+        asked: LogId,
+    },
+    /// The store was written in a format that this version does not know.
+    #[error("the store has format {0}, and this version reads only format {known}; use a newer version", known = crate::ledger::FORMAT)]
+    OtherFormat(u32),
+    /// The record is larger than the ledger stores.
+    #[error("the record has {bytes} bytes before compression; at most {limit} are stored", limit = limits::PAYLOAD_BYTES)]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// The subject's identifier is longer than allowed. The identifier itself is not repeated.
+    #[error("the subject's identifier has {bytes} bytes; at most {limit} are allowed", limit = limits::SUBJECT_BYTES)]
+    SubjectTooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// There is a store, and its keys are not where they should be.
+    #[error("there is a ledger, but its key file `{}` is missing; restore the key file: without it no record can be read", .0.display())]
+    KeysMissing(PathBuf),
+    /// Others may read the key file.
+    #[error("the key file `{}` may be read by others; run `chmod 600` on it", .0.display())]
+    KeysExposed(PathBuf),
+    /// The key file cannot be understood.
+    #[error("line {line} of the key file `{}` cannot be read; restore the key file from its backup", path.display())]
+    KeysUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// The key file belongs to another store.
+    #[error("the key file `{}` does not belong to this ledger; give the one that was made with it", .0.display())]
+    WrongKeys(PathBuf),
+    /// Stored bytes are not as they were written.
+    #[error(
+        "record {sequence} was altered: {what}; restore it from a backup and find out who wrote to the file"
+    )]
+    Altered {
+        /// Its sequence number.
+        sequence: u64,
+        /// What is wrong.
+        what: Alteration,
+    },
+    /// The record needs a newer version of the software.
+    #[error("record {sequence} was written by a newer version; use that version to read it")]
+    Newer {
+        /// Its sequence number.
+        sequence: u64,
+    },
+    /// A plugin's file has other bytes than its name says.
+    #[error("the stored plugin `{0}` was altered; upload its original bytes again")]
+    PluginAltered(Digest),
+    /// Encryption failed; nothing was stored.
+    #[error("the record could not be encrypted")]
+    Cipher,
+    /// The system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness,
+}

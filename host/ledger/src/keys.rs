@@ -1,0 +1,35 @@
+//! Subjects' keys: the only link between a person and what is stored about them.
+//!
+//! Each subject has one key (DEK) for each quarter of a year, named by a number in the order of
+//! first sight. Its row in the key table holds the DEK wrapped under the key-encryption key (KEK) of
+//! an epoch, and a keyed hash of the subject by which it is found again. KEKs and the hash's
+//! secret stand in a file beside the store. Without the row, the key's number means nothing and
+//! what was encrypted under it cannot be read.
+
+mod file;
+mod period;
+mod ring;
+mod row;
+
+use zeroize::Zeroizing;
+
+pub(crate) use file::{KeyFile, sync_folder_of};
+pub(crate) use ring::{KeyRing, Scope};
+pub(crate) use row::KeyRow;
+
+/// A data-encryption key.
+pub(crate) type Dek = Zeroizing<[u8; 32]>;
+
+/// A key that is not durable yet: it goes with every record that needs it until one is committed.
+#[derive(Clone)]
+pub(crate) struct NewKey {
+    pub(crate) id: u64,
+    pub(crate) row: KeyRow,
+}
+
+/// Fresh random bytes of the operating system.
+fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, crate::LedgerError> {
+    let mut bytes = Zeroizing::new([0; N]);
+    getrandom::fill(bytes.as_mut_slice()).map_err(|_| crate::LedgerError::NoRandomness)?;
+    Ok(bytes)
+}

@@ -1,0 +1,142 @@
+//! Opening a store: the file, then its keys, then whether both belong together.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Mutex, RwLock};
+
+use redb::{Builder, Database, DatabaseError, ReadableDatabase, WriteTransaction};
+
+use super::shared::{Clock, Opener, Shared, Waiting, storage, system_clock};
+use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, META, META_FORMAT, META_LOG, place};
+use super::{FORMAT, LedgerOptions};
+use crate::error::LedgerError;
+use crate::id::{LogId, Timestamp};
+use crate::keys::{KeyFile, KeyRing, KeyRow, Scope, sync_folder_of};
+use crate::limits;
+
+/// The log's own key is made with the store, so its number is the first.
+pub(super) const LOG_KEY: u64 = 0;
+
+/// Opens the store of a folder.
+pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
+    fs::create_dir_all(&options.folder).map_err(|error| storage(redb::StorageError::Io(error)))?;
+    let path = options.folder.join("ledger.redb");
+    let opener: Opener = Box::new(move || open_file(&path));
+    open_with(opener, &options.keys, options.log, system_clock)
+}
+
+/// Opens the store that `opener` gives.
+pub(super) fn open_with(
+    opener: Opener,
+    keys: &Path,
+    log: LogId,
+    clock: Clock,
+) -> Result<Shared, LedgerError> {
+    let database = opener()?;
+    let ring = match log_key(&database, log)? {
+        Some(row) => ring_of(keys, &row)?,
+        None => make(&database, keys, log, clock())?,
+    };
+    let shared = Shared {
+        log,
+        ring,
+        opener,
+        clock,
+        database: RwLock::new(Some(database)),
+        waiting: Waiting::default(),
+        records: AtomicU64::new(0),
+        fault: Mutex::new(None),
+    };
+    Ok(shared)
+}
+
+fn open_file(path: &Path) -> Result<Database, LedgerError> {
+    let opened = Builder::new()
+        .set_cache_size(limits::CACHE_BYTES)
+        .create(path);
+    let database = opened.map_err(|error| match error {
+        DatabaseError::DatabaseAlreadyOpen => {
+            LedgerError::InUse(path.parent().unwrap_or(path).into())
+        }
+        other => storage(other),
+    })?;
+    sync_folder_of(path).map_err(|error| storage(redb::StorageError::Io(error)))?;
+    Ok(database)
+}
+
+/// The row of the log's own key; none if the store has just been made.
+fn log_key(database: &Database, log: LogId) -> Result<Option<KeyRow>, LedgerError> {
+    let transaction = database.begin_read().map_err(storage)?;
+    let meta = match transaction.open_table(META) {
+        Ok(meta) => meta,
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+        Err(error) => return Err(storage(error)),
+    };
+    let number = |name| {
+        Ok(meta
+            .get(name)
+            .map_err(storage)?
+            .map_or(0, |number| number.value()))
+    };
+    match (number(META_FORMAT)?, number(META_LOG)?) {
+        (FORMAT, stored) if stored != log => {
+            return Err(LedgerError::OtherLog { stored, asked: log });
+        }
+        (FORMAT, _) => {}
+        (other, _) => return Err(LedgerError::OtherFormat(other)),
+    }
+    let keys = transaction.open_table(KEY).map_err(storage)?;
+    let row = keys.get(&place(log, LOG_KEY)).map_err(storage)?;
+    let row = row.ok_or_else(|| LedgerError::Storage("the key of the log is missing".into()))?;
+    KeyRow::decode(row.value())
+        .map(Some)
+        .map_err(|_| LedgerError::Storage("the key of the log was altered".into()))
+}
+
+/// The keys of an existing store, checked against it.
+fn ring_of(keys: &Path, log_key: &KeyRow) -> Result<KeyRing, LedgerError> {
+    let file = KeyFile::read(keys)?.ok_or_else(|| LedgerError::KeysMissing(keys.into()))?;
+    let ring = KeyRing::new(file);
+    if ring.is_own_log_key(LOG_KEY, log_key)? {
+        Ok(ring)
+    } else {
+        Err(LedgerError::WrongKeys(keys.into()))
+    }
+}
+
+/// Fills a new store. A key file without a store is used: the first start ended between the two.
+fn make(
+    database: &Database,
+    keys: &Path,
+    log: LogId,
+    now: Timestamp,
+) -> Result<KeyRing, LedgerError> {
+    let file = match KeyFile::read(keys)? {
+        Some(file) => file,
+        None => KeyFile::create(keys)?,
+    };
+    let ring = KeyRing::new(file);
+    let key = ring.key_for(Scope::Log, now, |_| Ok(None))?;
+    let row = key.new.ok_or(LedgerError::Cipher)?;
+    let transaction = database.begin_write().map_err(storage)?;
+    fill(&transaction, log, &row.row).map_err(storage)?;
+    transaction.commit().map_err(storage)?;
+    ring.written([LOG_KEY].into_iter());
+    Ok(ring)
+}
+
+/// Makes every table, so that reading never finds one missing.
+fn fill(transaction: &WriteTransaction, log: LogId, log_key: &KeyRow) -> Result<(), redb::Error> {
+    transaction.open_table(ENTRY)?;
+    transaction.open_table(ID)?;
+    transaction.open_table(BLOB)?;
+    transaction.open_table(EVENT)?;
+    transaction
+        .open_table(KEY)?
+        .insert(&place(log, LOG_KEY), log_key.encode().as_slice())?;
+    let mut meta = transaction.open_table(META)?;
+    meta.insert(META_FORMAT, FORMAT)?;
+    meta.insert(META_LOG, log)?;
+    Ok(())
+}

@@ -1,0 +1,276 @@
+//! Reading a snapshot of the store.
+
+use std::ops::Range;
+
+use redb::{ReadOnlyTable, ReadTransaction};
+
+use super::shared::storage;
+use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, Place, id_key, number_of, place};
+use crate::entry::{Parsed, leaf};
+use crate::error::{Alteration, LedgerError};
+use crate::id::{LogId, Position, RecordId, Timestamp};
+use crate::keys::{KeyRing, KeyRow};
+use crate::limits;
+use crate::record::{EventRecord, GenerationRecord, Record};
+use crate::store::{Content, Listing, Order, Page, Receipt, RecordKind, Stored};
+
+type Bytes = ReadOnlyTable<&'static Place, &'static [u8]>;
+
+/// A snapshot of the store.
+pub(super) struct Reader<'a> {
+    transaction: &'a ReadTransaction,
+    entries: Bytes,
+    keys: Bytes,
+    log: LogId,
+    ring: &'a KeyRing,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        transaction: &'a ReadTransaction,
+        log: LogId,
+        ring: &'a KeyRing,
+    ) -> Result<Self, LedgerError> {
+        let entries = transaction.open_table(ENTRY).map_err(storage)?;
+        let keys = transaction.open_table(KEY).map_err(storage)?;
+        Ok(Self {
+            transaction,
+            entries,
+            keys,
+            log,
+            ring,
+        })
+    }
+
+    pub(super) fn by_id(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
+        let ids = self.transaction.open_table(ID).map_err(storage)?;
+        let sequence = ids
+            .get(&id_key(self.log, id))
+            .map_err(storage)?
+            .map(|sequence| sequence.value());
+        sequence.map(|sequence| self.at(sequence)).transpose()
+    }
+
+    /// The newest generation among the events.
+    pub(super) fn latest_generation(
+        &self,
+    ) -> Result<Option<(Receipt, GenerationRecord)>, LedgerError> {
+        let events = self.transaction.open_table(EVENT).map_err(storage)?;
+        for event in events
+            .range::<&Place>(&place(self.log, 0)..=&place(self.log, u64::MAX))
+            .map_err(storage)?
+            .rev()
+        {
+            let sequence = number_of(event.map_err(storage)?.0.value());
+            let stored = self.at(sequence)?;
+            match stored.content {
+                Content::Record(Record::Event(EventRecord::Generation(generation))) => {
+                    return Ok(Some((stored.receipt, generation)));
+                }
+                // An older generation in its place would serve the wrong law.
+                Content::Unreadable(error) if stored.kind == RecordKind::Generation => {
+                    return Err(error);
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// The durable rows of keys, the latest first.
+    pub(super) fn key_rows(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<(u64, KeyRow), LedgerError>>, LedgerError> {
+        let rows = self
+            .keys
+            .range::<&Place>(&place(self.log, 0)..=&place(self.log, u64::MAX))
+            .map_err(storage)?
+            .rev();
+        Ok(rows.map(|row| {
+            let (key, row) = row.map_err(storage)?;
+            let id = number_of(key.value());
+            let row = KeyRow::decode(row.value())
+                .map_err(|_| LedgerError::Storage(format!("the row of key {id} was altered")))?;
+            Ok((id, row))
+        }))
+    }
+
+    pub(super) fn key_row(&self, id: u64) -> Result<Option<KeyRow>, LedgerError> {
+        let row = self.keys.get(&place(self.log, id)).map_err(storage)?;
+        let row = row.map(|row| KeyRow::decode(row.value())).transpose();
+        row.map_err(|_| LedgerError::Storage(format!("the row of key {id} was altered")))
+    }
+
+    /// Sequence and time that the next entry must not fall behind.
+    pub(super) fn end(&self) -> Result<(u64, Timestamp), LedgerError> {
+        let last = self
+            .entries
+            .range::<&Place>(&place(self.log, 0)..=&place(self.log, u64::MAX))
+            .map_err(storage)?
+            .next_back();
+        let Some(last) = last else {
+            return Ok((0, Timestamp(0)));
+        };
+        let (key, entry) = last.map_err(storage)?;
+        let sequence = number_of(key.value());
+        Ok((
+            sequence + 1,
+            self.parse(sequence, entry.value())?.recorded_at,
+        ))
+    }
+
+    /// A page of records.
+    pub(super) fn list(&self, page: &Page) -> Result<Listing, LedgerError> {
+        let range = self.range(page)?;
+        let limit = if page.limit == 0 {
+            limits::PAGE_RECORDS
+        } else {
+            page.limit.min(limits::PAGE_RECORDS)
+        };
+        let mut listing = Listing {
+            records: Vec::new(),
+            next: None,
+        };
+        let mut looked_at = 0;
+        for sequence in in_order(range, page.order) {
+            if listing.records.len() == limit || looked_at == limits::PAGE_SCAN {
+                // Not the last one seen: this one is there, and it was not looked at.
+                let seen = if page.order == Order::NewestFirst {
+                    sequence + 1
+                } else {
+                    sequence - 1
+                };
+                listing.next = Some(Position {
+                    log: self.log,
+                    sequence: seen,
+                });
+                break;
+            }
+            looked_at += 1;
+            listing.records.extend(self.wanted(sequence, page.only)?);
+        }
+        Ok(listing)
+    }
+
+    fn wanted(
+        &self,
+        sequence: u64,
+        only: Option<fn(RecordKind) -> bool>,
+    ) -> Result<Option<Stored>, LedgerError> {
+        let entry = self.entry(sequence)?;
+        let parsed = self.parse(sequence, entry.value())?;
+        if only.is_some_and(|only| !only(parsed.header.kind)) {
+            return Ok(None);
+        }
+        self.stored(sequence, entry.value(), &parsed).map(Some)
+    }
+
+    /// The sequences that lie in the page's time and after its position.
+    fn range(&self, page: &Page) -> Result<Range<u64>, LedgerError> {
+        let end = self.end()?.0;
+        let mut range = 0..end;
+        if let Some(from) = page.from {
+            range.start = self.first_at(from, end)?;
+        }
+        if let Some(until) = page.until {
+            range.end = self.first_at(until, end)?;
+        }
+        match (page.after, page.order) {
+            (Some(after), _) if after.log != self.log => range.end = range.start,
+            (Some(after), Order::NewestFirst) => range.end = range.end.min(after.sequence),
+            (Some(after), Order::OldestFirst) => {
+                range.start = range.start.max(after.sequence.saturating_add(1))
+            }
+            (None, _) => {}
+        }
+        Ok(range)
+    }
+
+    /// The first sequence recorded at or after a time; times never fall along the log.
+    fn first_at(&self, time: Timestamp, end: u64) -> Result<u64, LedgerError> {
+        let (mut low, mut high) = (0, end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let entry = self.entry(middle)?;
+            if self.parse(middle, entry.value())?.recorded_at < time {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+
+    fn at(&self, sequence: u64) -> Result<Stored, LedgerError> {
+        let entry = self.entry(sequence)?;
+        let parsed = self.parse(sequence, entry.value())?;
+        self.stored(sequence, entry.value(), &parsed)
+    }
+
+    fn entry(&self, sequence: u64) -> Result<redb::AccessGuard<'_, &'static [u8]>, LedgerError> {
+        let entry = self
+            .entries
+            .get(&place(self.log, sequence))
+            .map_err(storage)?;
+        entry.ok_or(LedgerError::Altered {
+            sequence,
+            what: Alteration::Shape,
+        })
+    }
+
+    fn parse<'b>(&self, sequence: u64, entry: &'b [u8]) -> Result<Parsed<'b>, LedgerError> {
+        Parsed::read(entry).map_err(|error| error.at(sequence))
+    }
+
+    fn stored(
+        &self,
+        sequence: u64,
+        entry: &[u8],
+        parsed: &Parsed<'_>,
+    ) -> Result<Stored, LedgerError> {
+        let header = &parsed.header;
+        let receipt = Receipt {
+            log: self.log,
+            sequence,
+            id: header.id,
+            leaf: leaf(entry),
+            recorded_at: parsed.recorded_at,
+        };
+        let content = self.content(sequence, parsed)?;
+        Ok(Stored {
+            receipt,
+            kind: header.kind,
+            generation: header.generation,
+            content,
+        })
+    }
+
+    fn content(&self, sequence: u64, parsed: &Parsed<'_>) -> Result<Content, LedgerError> {
+        let Some(row) = self.key_row(parsed.header.key_id)? else {
+            return Ok(Content::Erased);
+        };
+        let unreadable = |what| Content::Unreadable(LedgerError::Altered { sequence, what });
+        let dek = match self.ring.unwrap(parsed.header.key_id, &row) {
+            Ok(dek) => dek,
+            Err(what) => return Ok(unreadable(what)),
+        };
+        let record = parsed.open(&dek, || self.blob(sequence))?;
+        Ok(record.map_or_else(
+            |error| Content::Unreadable(error.at(sequence)),
+            Content::Record,
+        ))
+    }
+
+    fn blob(&self, sequence: u64) -> Result<Option<Vec<u8>>, LedgerError> {
+        let blobs = self.transaction.open_table(BLOB).map_err(storage)?;
+        let blob = blobs.get(&place(self.log, sequence)).map_err(storage)?;
+        Ok(blob.map(|blob| blob.value().to_vec()))
+    }
+}
+
+fn in_order(range: Range<u64>, order: Order) -> Box<dyn Iterator<Item = u64>> {
+    match order {
+        Order::OldestFirst => Box::new(range),
+        Order::NewestFirst => Box::new(range.rev()),
+    }
+}

@@ -1,0 +1,125 @@
+//! What callers and the writer share.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use redb::{Database, ReadableDatabase};
+
+use super::reading::Reader;
+use crate::error::LedgerError;
+use crate::id::{LogId, Timestamp};
+use crate::keys::{KeyRing, KeyRow};
+use crate::store::Health;
+
+/// Opens the database, at the start and again after a failure.
+pub(super) type Opener = Box<dyn Fn() -> Result<Database, LedgerError> + Send + Sync>;
+
+/// Gives the present time.
+pub(super) type Clock = fn() -> Timestamp;
+
+/// What callers and the writer share.
+pub(super) struct Shared {
+    pub(super) log: LogId,
+    pub(super) ring: KeyRing,
+    pub(super) opener: Opener,
+    pub(super) clock: Clock,
+    /// None while a failed store is opened again, and once it is closed.
+    pub(super) database: RwLock<Option<Database>>,
+    pub(super) waiting: Waiting,
+    pub(super) records: AtomicU64,
+    pub(super) fault: Mutex<Option<String>>,
+}
+
+impl Shared {
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Reads a snapshot of what is durable.
+    pub(super) fn read<T>(
+        &self,
+        read: impl FnOnce(&Reader<'_>) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let database = database.as_ref().ok_or_else(|| self.why_not())?;
+        let transaction = database.begin_read().map_err(storage)?;
+        read(&Reader::new(&transaction, self.log, &self.ring)?)
+    }
+
+    /// The durable row of a key.
+    pub(super) fn key_row(&self, id: u64) -> Result<Option<KeyRow>, LedgerError> {
+        self.read(|reader| reader.key_row(id))
+    }
+
+    pub(super) fn health(&self) -> Health {
+        let serving = self
+            .database
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some();
+        let fault = self
+            .fault
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Health {
+            serving: serving && fault.is_none(),
+            fault,
+            records: self.records.load(Ordering::Relaxed),
+            waiting: self.waiting.0.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Notes what failed, or that it works again.
+    pub(super) fn set_fault(&self, fault: Option<String>) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+
+    /// Lets go of the database; waits for those who read.
+    pub(super) fn shut(&self) {
+        drop(
+            self.database
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+    }
+
+    /// Why there is no database.
+    fn why_not(&self) -> LedgerError {
+        let fault = self
+            .fault
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        fault.map_or(LedgerError::Closed, LedgerError::Unavailable)
+    }
+}
+
+/// Counts the records that wait for the writer.
+#[derive(Default)]
+pub(super) struct Waiting(AtomicUsize);
+
+impl Waiting {
+    pub(super) fn add(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn take(&self, records: usize) {
+        self.0.fetch_sub(records, Ordering::Relaxed);
+    }
+}
+
+/// The time of the operating system.
+pub(super) fn system_clock() -> Timestamp {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Timestamp(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
+}
+
+/// An error of redb in our words.
+pub(super) fn storage(error: impl Into<redb::Error>) -> LedgerError {
+    LedgerError::Storage(error.into().to_string())
+}

@@ -1,0 +1,61 @@
+//! The tables of the redb file. The log comes first in every key, numbers are big-endian, so that
+//! the order of the bytes is the order of the log.
+//!
+//! Later tables keep out of the hot commit: `leaf`, `node`, `checkpoint` and the sorted runs are
+//! derived from `entry`.
+
+use redb::TableDefinition;
+
+use crate::id::{LogId, RecordId};
+
+/// Log and sequence.
+pub(super) type Place = [u8; 12];
+
+/// Place of an entry to its bytes. Written with every commit, at the end.
+pub(super) const ENTRY: TableDefinition<&Place, &[u8]> = TableDefinition::new("entry");
+
+/// Log and record id to sequence. Ids are nearly in order, so it is written near its end.
+pub(super) const ID: TableDefinition<&[u8; 20], u64> = TableDefinition::new("id");
+
+/// Log and number of a key to its row. Written when a subject is new.
+pub(super) const KEY: TableDefinition<&Place, &[u8]> = TableDefinition::new("key");
+
+/// Place of an entry to its payload, if that is too large for the entry.
+pub(super) const BLOB: TableDefinition<&Place, &[u8]> = TableDefinition::new("blob");
+
+/// Places of the entries that are events.
+pub(super) const EVENT: TableDefinition<&Place, ()> = TableDefinition::new("event");
+
+/// Format and log of the file; never written after it was made.
+pub(super) const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
+
+/// The key of `META` under which the format stands.
+pub(super) const META_FORMAT: &str = "format";
+
+/// The key of `META` under which the log stands.
+pub(super) const META_LOG: &str = "log";
+
+/// The key of an entry, a blob, an event or a subject's key.
+pub(super) fn place(log: LogId, number: u64) -> Place {
+    let mut key = [0; 12];
+    let (first, rest) = key.split_at_mut(4);
+    first.copy_from_slice(&log.to_be_bytes());
+    rest.copy_from_slice(&number.to_be_bytes());
+    key
+}
+
+/// The sequence, or the number of a key, in a key.
+pub(super) fn number_of(place: &Place) -> u64 {
+    place
+        .last_chunk()
+        .map_or(0, |bytes| u64::from_be_bytes(*bytes))
+}
+
+/// The key of the id table.
+pub(super) fn id_key(log: LogId, id: RecordId) -> [u8; 20] {
+    let mut key = [0; 20];
+    let (first, rest) = key.split_at_mut(4);
+    first.copy_from_slice(&log.to_be_bytes());
+    rest.copy_from_slice(id.as_bytes());
+    key
+}

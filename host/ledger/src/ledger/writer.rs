@@ -1,0 +1,294 @@
+//! The one writer: takes whatever waits, commits it as one transaction, then answers all.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use redb::{Database, WriteTransaction};
+use tokio::sync::oneshot;
+
+use super::opening::LOG_KEY;
+use super::shared::{Shared, storage};
+use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, Place, id_key, place};
+use crate::error::LedgerError;
+use crate::id::{Digest, Timestamp};
+use crate::keys::KeyRow;
+use crate::limits;
+use crate::store::{Prepared, Receipt};
+
+/// A record and who waits for it.
+pub(super) struct Job {
+    pub(super) prepared: Prepared,
+    pub(super) reply: oneshot::Sender<Result<Receipt, LedgerError>>,
+}
+
+/// Where the log ends.
+#[derive(Clone, Copy)]
+struct End {
+    next: u64,
+    last: Timestamp,
+}
+
+struct Writer {
+    shared: Arc<Shared>,
+    /// None: the store must be opened again first.
+    end: Option<End>,
+    tried: Option<Instant>,
+}
+
+/// Starts the writer; it ends when the queue is closed and empty.
+pub(super) fn start(shared: Arc<Shared>) -> Result<(SyncSender<Job>, JoinHandle<()>), LedgerError> {
+    let (queue, jobs) = sync_channel(limits::QUEUE_RECORDS);
+    let end = load(&shared)?;
+    let mut writer = Writer {
+        shared,
+        end: Some(end),
+        tried: None,
+    };
+    let thread = std::thread::Builder::new()
+        .name("ledger-writer".into())
+        .spawn(move || writer.run(&jobs));
+    Ok((
+        queue,
+        thread.map_err(|error| storage(redb::StorageError::Io(error)))?,
+    ))
+}
+
+impl Writer {
+    fn run(&mut self, jobs: &Receiver<Job>) {
+        while let Ok(first) = jobs.recv() {
+            let batch = drain(first, jobs);
+            self.shared.waiting.take(batch.len());
+            match self.ready() {
+                Ok(end) => self.store(batch, end),
+                Err(cause) => fail(batch, |_| LedgerError::Unavailable(cause.clone())),
+            }
+        }
+    }
+
+    fn store(&mut self, batch: Vec<Job>, end: End) {
+        let entries = finish(&batch, end, self.shared.log, self.shared.now());
+        // A panic in redb poisons only its transaction, but what it left is not to be trusted.
+        let committed = catch_unwind(AssertUnwindSafe(|| self.commit(&batch, &entries)));
+        match committed.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into())))
+        {
+            Ok(()) => self.acknowledge(batch, &entries),
+            Err(error) => self.give_up(batch, &error),
+        }
+    }
+
+    fn acknowledge(&mut self, batch: Vec<Job>, entries: &[Entry]) {
+        self.shared.ring.written(
+            batch
+                .iter()
+                .filter_map(|job| Some(job.prepared.key.as_ref()?.id)),
+        );
+        if let Some(last) = entries.last() {
+            let next = last.receipt.sequence + 1;
+            self.end = Some(End {
+                next,
+                last: last.receipt.recorded_at,
+            });
+            self.shared.records.store(next, Ordering::Relaxed);
+        }
+        for (job, entry) in batch.into_iter().zip(entries) {
+            // Who no longer waits has gone; the record is stored all the same.
+            let _ = job.reply.send(Ok(entry.receipt));
+        }
+    }
+
+    /// Nobody knows whether a failed commit is durable: all are told so, and the store is read anew.
+    fn give_up(&mut self, batch: Vec<Job>, error: &LedgerError) {
+        let cause = error.to_string();
+        tracing::error!(records = batch.len(), cause, "the ledger could not commit");
+        self.end = None;
+        self.tried = None;
+        self.shared.set_fault(Some(cause.clone()));
+        fail(batch, |prepared| LedgerError::OutcomeUnknown {
+            id: prepared.id,
+            cause: cause.clone(),
+        });
+        let _ = self.ready();
+    }
+
+    /// Where the log ends; opens the store again if it failed.
+    fn ready(&mut self) -> Result<End, String> {
+        if let Some(end) = self.end {
+            return Ok(end);
+        }
+        let pause = Duration::from_millis(limits::REOPEN_PAUSE_MILLISECONDS);
+        if self.tried.is_some_and(|tried| tried.elapsed() < pause) {
+            return Err("it is being opened again".into());
+        }
+        let reopened = catch_unwind(AssertUnwindSafe(|| reopen(&self.shared)));
+        self.tried = Some(Instant::now());
+        match reopened.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into())))
+        {
+            Ok(end) => {
+                self.shared.set_fault(None);
+                self.end = Some(end);
+                Ok(end)
+            }
+            Err(error) => {
+                self.shared.set_fault(Some(error.to_string()));
+                Err(error.to_string())
+            }
+        }
+    }
+
+    fn commit(&self, batch: &[Job], entries: &[Entry]) -> Result<(), LedgerError> {
+        let database = self
+            .shared
+            .database
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let database = database.as_ref().ok_or(LedgerError::Closed)?;
+        self.write(database, batch, entries).map_err(storage)
+    }
+
+    /// One transaction of the default durability: one fdatasync. A second one would guard against
+    /// forged checksums in torn pages, but what callers send reaches the pages only encrypted.
+    fn write(
+        &self,
+        database: &Database,
+        batch: &[Job],
+        entries: &[Entry],
+    ) -> Result<(), redb::Error> {
+        let mut transaction = database.begin_write()?;
+        transaction.set_quick_repair(false);
+        append(&transaction, self.shared.log, entries)?;
+        self.write_keys(&transaction, batch)?;
+        write_rare(&transaction, batch, entries)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn write_keys(&self, transaction: &WriteTransaction, batch: &[Job]) -> Result<(), redb::Error> {
+        let keys = batch.iter().filter_map(|job| job.prepared.key.as_ref());
+        let keys: BTreeMap<u64, &KeyRow> = keys.map(|key| (key.id, &key.row)).collect();
+        let mut table = None;
+        for (id, row) in keys
+            .into_iter()
+            .filter(|(id, _)| self.shared.ring.is_unwritten(*id))
+        {
+            let table = match &mut table {
+                Some(table) => table,
+                None => table.insert(transaction.open_table(KEY)?),
+            };
+            table.insert(&place(self.shared.log, id), row.encode().as_slice())?;
+        }
+        Ok(())
+    }
+}
+
+/// A record with its place.
+struct Entry {
+    key: Place,
+    bytes: Vec<u8>,
+    receipt: Receipt,
+}
+
+/// The records that wait now, at most as many as go into one commit.
+fn drain(first: Job, jobs: &Receiver<Job>) -> Vec<Job> {
+    let mut bytes = first.prepared.sealed.len();
+    let mut batch = vec![first];
+    while batch.len() < limits::BATCH_RECORDS && bytes < limits::BATCH_BYTES {
+        let Ok(job) = jobs.try_recv() else { break };
+        bytes += job.prepared.sealed.len();
+        batch.push(job);
+    }
+    batch
+}
+
+/// Gives each record its place and its time, which never falls.
+fn finish(batch: &[Job], end: End, log: u32, now: Timestamp) -> Vec<Entry> {
+    let recorded_at = now.max(end.last);
+    let finish = |(job, sequence): (&Job, u64)| {
+        let (bytes, leaf): (Vec<u8>, Digest) = job.prepared.sealed.finish(recorded_at);
+        let receipt = Receipt {
+            log,
+            sequence,
+            id: job.prepared.id,
+            leaf,
+            recorded_at,
+        };
+        Entry {
+            key: place(log, sequence),
+            bytes,
+            receipt,
+        }
+    };
+    batch.iter().zip(end.next..).map(finish).collect()
+}
+
+fn append(transaction: &WriteTransaction, log: u32, entries: &[Entry]) -> Result<(), redb::Error> {
+    let mut table = transaction.open_table(ENTRY)?;
+    let mut cursor = table.upper_bound_mut(Bound::<&Place>::Unbounded)?;
+    for entry in entries {
+        cursor.insert_before(&entry.key, entry.bytes.as_slice())?;
+    }
+    cursor.close()?;
+    let mut ids: Vec<_> = entries
+        .iter()
+        .map(|entry| (id_key(log, entry.receipt.id), entry.receipt.sequence))
+        .collect();
+    ids.sort_unstable();
+    let mut table = transaction.open_table(ID)?;
+    for (id, sequence) in ids {
+        table.insert(&id, sequence)?;
+    }
+    Ok(())
+}
+
+/// What few records have: a payload of their own, a row among the events.
+fn write_rare(
+    transaction: &WriteTransaction,
+    batch: &[Job],
+    entries: &[Entry],
+) -> Result<(), redb::Error> {
+    for (job, entry) in batch.iter().zip(entries) {
+        if let Some(blob) = job.prepared.sealed.blob() {
+            transaction.open_table(BLOB)?.insert(&entry.key, blob)?;
+        }
+        if !job.prepared.kind.is_decision() {
+            transaction.open_table(EVENT)?.insert(&entry.key, ())?;
+        }
+    }
+    Ok(())
+}
+
+fn fail(batch: Vec<Job>, error: impl Fn(&Prepared) -> LedgerError) {
+    for job in batch {
+        let _ = job.reply.send(Err(error(&job.prepared)));
+    }
+}
+
+/// Opens the store anew, once all who read it have let go of it.
+fn reopen(shared: &Shared) -> Result<End, LedgerError> {
+    let mut database = shared
+        .database
+        .write()
+        .unwrap_or_else(PoisonError::into_inner);
+    drop(database.take());
+    *database = Some((shared.opener)()?);
+    drop(database);
+    load(shared)
+}
+
+/// Reads what the writer must know: where the log ends, and which keys are durable.
+fn load(shared: &Shared) -> Result<End, LedgerError> {
+    shared.read(|reader| {
+        let log_key = reader.key_row(LOG_KEY)?.map(|row| Ok((LOG_KEY, row)));
+        shared
+            .ring
+            .load(log_key.into_iter().chain(reader.key_rows()?))?;
+        let (next, last) = reader.end()?;
+        shared.records.store(next, Ordering::Relaxed);
+        Ok(End { next, last })
+    })
+}

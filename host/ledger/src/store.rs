@@ -1,0 +1,173 @@
+//! What every store of decisions can do, whatever stands behind it.
+
+use praetor_decision::Kind;
+
+use crate::entry::Sealed;
+use crate::error::LedgerError;
+use crate::id::{Digest, LogId, Position, RecordId, Timestamp};
+use crate::keys::NewKey;
+use crate::pending::Pending;
+use crate::record::{Draft, GenerationRecord, Record};
+
+/// A durable, append-only store. Results come as [`Pending`], to be awaited or waited for; a store
+/// may be shared by many processes.
+pub trait Store: Send + Sync {
+    /// Encodes, compresses and encrypts a record in the caller's task; nothing is stored yet.
+    ///
+    /// # Errors
+    /// [`LedgerError::TooLarge`], [`LedgerError::SubjectTooLong`], [`LedgerError::NoRandomness`], or a
+    /// failure to read the subject's key.
+    fn prepare(&self, draft: &Draft) -> Result<Prepared, LedgerError>;
+
+    /// Stores a record; the receipt arrives when it is durable. [`LedgerError::Full`] is known at once.
+    fn append(&self, prepared: Prepared) -> Pending<Receipt>;
+
+    /// The record with this id; none if it was never stored. The embedded store reads on the calling
+    /// thread (about 1 us cached, 0.1 ms from a disk).
+    fn get(&self, id: RecordId) -> Pending<Option<Stored>>;
+
+    /// A page of records by the time at which they were recorded.
+    fn list(&self, page: &Page) -> Pending<Listing>;
+
+    /// The newest generation on record; none if no generation was recorded yet.
+    fn latest_generation(&self) -> Pending<Option<(Receipt, GenerationRecord)>>;
+
+    /// Keeps a plugin's original bytes; durable when the result arrives. Storing them again is free.
+    fn put_plugin(&self, bytes: Vec<u8>) -> Pending<Digest>;
+
+    /// A plugin's original bytes, compared with their digest; none if they were never stored.
+    fn plugin(&self, digest: Digest) -> Pending<Option<Vec<u8>>>;
+
+    /// How the store is doing.
+    fn health(&self) -> Health;
+
+    /// Takes no more records, commits what waits, and lets go of the files.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unavailable`] if the writer did not end in order.
+    fn close(&self) -> Result<(), LedgerError>;
+}
+
+/// A record that is ready to be stored.
+pub struct Prepared {
+    pub(crate) id: RecordId,
+    pub(crate) kind: RecordKind,
+    pub(crate) sealed: Sealed,
+    /// The row of the subject's key, as long as it is not durable.
+    pub(crate) key: Option<NewKey>,
+}
+
+impl Prepared {
+    /// The id that it will be found by.
+    #[must_use]
+    pub const fn id(&self) -> RecordId {
+        self.id
+    }
+}
+
+/// Says that a record is durable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The log.
+    pub log: LogId,
+    /// Its place in the log, from 0, without gaps.
+    pub sequence: u64,
+    /// Its id.
+    pub id: RecordId,
+    /// SHA-256 of a zero byte and the stored bytes: its leaf in the Merkle tree of RFC 6962.
+    pub leaf: Digest,
+    /// When it was recorded; never earlier than the record before.
+    pub recorded_at: Timestamp,
+}
+
+/// What kind of record it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordKind {
+    /// A decision on this kind of question.
+    Decision(Kind),
+    /// A new generation.
+    Generation,
+    /// A call that the machine was too slow for.
+    Overdue,
+}
+
+impl RecordKind {
+    /// Whether it is a decision.
+    #[must_use]
+    pub const fn is_decision(self) -> bool {
+        matches!(self, Self::Decision(_))
+    }
+}
+
+/// A record as it was read.
+#[derive(Clone)]
+pub struct Stored {
+    /// Where and when it was stored.
+    pub receipt: Receipt,
+    /// What kind of record it is.
+    pub kind: RecordKind,
+    /// The generation that served.
+    pub generation: u64,
+    /// The record, if it can be read.
+    pub content: Content,
+}
+
+/// The content of a record that was found.
+#[derive(Clone)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
+pub enum Content {
+    /// As it was stored.
+    Record(Record),
+    /// The subject's key is gone: only what stands in [`Stored`] remains.
+    Erased,
+    /// It cannot be read; an alarm for the operator.
+    Unreadable(LedgerError),
+}
+
+/// Which way to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The latest first.
+    #[default]
+    NewestFirst,
+    /// The earliest first.
+    OldestFirst,
+}
+
+/// Which records to list.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Recorded at or after this time.
+    pub from: Option<Timestamp>,
+    /// Recorded before this time.
+    pub until: Option<Timestamp>,
+    /// Which way.
+    pub order: Order,
+    /// At most so many; 0 or more than [`crate::limits::PAGE_RECORDS`] means that limit.
+    pub limit: usize,
+    /// Continue after this place, which the page before gave.
+    pub after: Option<Position>,
+    /// Only records for which this holds; it sees what stands in clear and costs no decryption.
+    pub only: Option<fn(RecordKind) -> bool>,
+}
+
+/// One page of records.
+pub struct Listing {
+    /// The records, in the order asked for.
+    pub records: Vec<Stored>,
+    /// Where to go on; none: there is nothing more. It can be given with fewer records than asked for.
+    pub next: Option<Position>,
+}
+
+/// How a store is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// Whether the last attempt to commit or to open succeeded.
+    pub serving: bool,
+    /// What failed, if it does not serve. Holds nothing personal.
+    pub fault: Option<String>,
+    /// Records in the log.
+    pub records: u64,
+    /// Records that wait for the writer.
+    pub waiting: usize,
+}
