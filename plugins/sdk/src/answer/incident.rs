@@ -1,0 +1,93 @@
+use crate::clause::{Clause, Parts, Verdict};
+use crate::day::Day;
+use crate::question::Question;
+use crate::term::Clock;
+use crate::wit::incident::{Audience, Effect, Finding, Notice};
+
+/// What the rules say about a personal-data breach.
+#[derive(Debug)]
+pub struct IncidentAnswer {
+    as_of: Day,
+    findings: Vec<Finding>,
+}
+
+impl IncidentAnswer {
+    /// An answer without a finding.
+    #[must_use]
+    pub const fn new(question: Question<'_>) -> Self {
+        Self {
+            as_of: question.as_of(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// This audience must be told where the condition holds, and need not be told where it does
+    /// not. `name` is the authority's, or empty.
+    pub fn notify<G>(
+        &mut self,
+        clause: Clause<'_, G>,
+        audience: Audience,
+        name: &str,
+        clock: Clock,
+    ) -> &mut Self {
+        let notice = Notice {
+            audience,
+            name: name.to_owned(),
+            clock: clock.0,
+        };
+        match clause.parts.verdict(self.as_of) {
+            Verdict::No => self.push(clause.parts, Effect::NoDuty(audience)),
+            _ => self.say(clause.parts, audience, Effect::Notify(notice)),
+        }
+    }
+
+    /// Asked, and this audience need not be told.
+    pub fn no_duty<G>(&mut self, clause: Clause<'_, G>, audience: Audience) -> &mut Self {
+        self.say(clause.parts, audience, Effect::NoDuty(audience))
+    }
+
+    /// Leaves it to people whether this audience is told.
+    pub fn review<G>(&mut self, clause: Clause<'_, G>, audience: Audience) -> &mut Self {
+        self.say(clause.parts, audience, Effect::Review)
+    }
+
+    /// The findings so far.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    fn say(&mut self, parts: Parts<'_>, audience: Audience, holds: Effect) -> &mut Self {
+        match parts.verdict(self.as_of) {
+            Verdict::Yes => self.push(parts, holds),
+            Verdict::Unknown => self.push(parts, Effect::NeedFacts(audience)),
+            Verdict::NotYet(day) => self.push(parts, Effect::NotYetInForce(day)),
+            Verdict::No => self.push(parts, Effect::Fails),
+            Verdict::Lapsed => self,
+        }
+    }
+
+    fn push(&mut self, parts: Parts<'_>, effect: Effect) -> &mut Self {
+        let speaks = matches!(
+            effect,
+            Effect::Notify(_) | Effect::Review | Effect::NeedFacts(_)
+        );
+        let source = parts.source(self.as_of, &[]);
+        let (obligations, marks) = if speaks {
+            (parts.obligations, parts.marks)
+        } else {
+            Default::default()
+        };
+        self.findings.push(Finding {
+            source,
+            effect,
+            obligations,
+            marks,
+        });
+        self
+    }
+}
