@@ -1,5 +1,12 @@
 //! The bundled calendars, and how calendars are read.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
 use jiff::civil::date;
 use praetor_decision::Day;
 use praetor_decision::calendar::{CalendarError, Calendars, Rest};

@@ -1,5 +1,12 @@
 //! What holds for every clock, whatever its dates.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
 use jiff::ToSpan;
 use jiff::civil::date;
 use praetor_decision::calendar::Calendars;

@@ -1,5 +1,12 @@
 //! What clocks promise beyond the dates of the tables: formulas, pauses, errors, judgement.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
 use jiff::civil::date;
 use praetor_decision::answer::{Clock, ClockForm, Strength};
 use praetor_decision::calendar::{CalendarError, Calendars, Rest};

@@ -1,5 +1,12 @@
 //! Every date of the law tables, as data: `tests/vectors/*.toml`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
 use jiff::Timestamp;
 use praetor_decision::answer::{Clock, ClockForm, Strength};
 use praetor_decision::calendar::Calendars;
