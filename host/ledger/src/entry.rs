@@ -18,6 +18,8 @@
 mod cipher;
 mod header;
 mod payload;
+#[cfg(test)]
+mod tests;
 
 use sha2::{Digest as _, Sha256};
 
@@ -171,4 +173,10 @@ pub(crate) fn leaf(entry: &[u8]) -> Digest {
             .finalize()
             .into(),
     )
+}
+
+/// When stored bytes were recorded; reads no other part of them.
+pub(crate) fn recorded_at(entry: &[u8]) -> Result<Timestamp, Unpacked> {
+    let time = entry.last_chunk::<TIME>().ok_or(Alteration::Shape)?;
+    Ok(Timestamp(u64::from_be_bytes(*time)))
 }

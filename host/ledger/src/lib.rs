@@ -8,6 +8,9 @@
 //! on the disk. What is stored of a person is readable only with that person's key, and nothing
 //! that is clear on disk names a person. Nothing above [`Store`] may assume one process.
 
+#[cfg(test)]
+extern crate self as praetor_ledger;
+
 mod entry;
 mod error;
 mod id;
@@ -17,6 +20,9 @@ pub mod limits;
 mod pending;
 mod plugins;
 mod record;
+#[cfg(test)]
+#[path = "../tests/sample/record.rs"]
+mod sample;
 mod store;
 
 pub use error::{Alteration, LedgerError};

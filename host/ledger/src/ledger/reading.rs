@@ -6,7 +6,7 @@ use redb::{ReadOnlyTable, ReadTransaction};
 
 use super::shared::storage;
 use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, Place, id_key, number_of, place};
-use crate::entry::{Parsed, leaf};
+use crate::entry::{Parsed, leaf, recorded_at};
 use crate::error::{Alteration, LedgerError};
 use crate::id::{LogId, Position, RecordId, Timestamp};
 use crate::keys::{KeyRing, KeyRow};
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         while low < high {
             let middle = low + (high - low) / 2;
             let entry = self.entry(middle)?;
-            if self.parse(middle, entry.value())?.recorded_at < time {
+            if recorded_at(entry.value()).map_err(|error| error.at(middle))? < time {
                 low = middle + 1;
             } else {
                 high = middle;

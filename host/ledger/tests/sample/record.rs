@@ -1,5 +1,7 @@
 //! Records as a service would leave them: synthetic, and of the size and variety of real ones.
 
+#![allow(dead_code, reason = "not every test uses every sample")]
+
 use praetor_decision::answer::sharing::{self, Effect};
 use praetor_decision::answer::{Answer, Obligation, Source, Standing, StandingState, Timing};
 use praetor_decision::decision::{
