@@ -12,7 +12,7 @@ use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
 use serde_json::Value as Json;
 
-pub use section::{ConfigError, ConfigProblem};
+pub use section::{ConfigError, ConfigProblem, json};
 use section::Section;
 
 /// Where the server listens when nothing else is said: this machine only.
@@ -120,6 +120,14 @@ impl Config {
             vec![ConfigProblem { key: String::new(), says: error.to_string().trim().to_owned() }]
         })?;
         section::override_by_environment(&mut table, environment);
+        Self::from_toml(table, folder)
+    }
+
+    /// Reads a config that is a table already; relative paths start at `folder`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn from_toml(table: toml::Table, folder: &Path) -> Result<Self, Vec<ConfigProblem>> {
         let mut problems = vec![];
         let config = Self::from_table(table, folder, &mut problems);
         match config {

@@ -1,6 +1,9 @@
 //! The Praetor server: configuration, the engine that makes decisions, the HTTP API and the
 //! command line. The binary `praetor` is a thin front of this library.
 
+pub mod cases;
 pub mod config;
+pub mod engine;
 pub mod limits;
+pub mod told;
 pub mod wire;

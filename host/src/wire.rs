@@ -1,8 +1,10 @@
 //! The JSON shapes: questions in, decisions out. The core knows no JSON; this is the one place
 //! that converts.
 
+pub mod decision;
 pub mod problem;
 pub mod question;
+pub mod settings;
 pub mod value;
 
 pub use problem::{InputError, InputProblem};

@@ -214,7 +214,7 @@ impl Section {
     }
 
     fn wrong<T>(&mut self, key: &str, wanted: &str, found: &Value) -> Option<T> {
-        let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+        let found = text_of(found);
         let says = format!("wants {wanted}, and is `{found}`");
         self.problems.push(ConfigProblem { key: self.key(key), says });
         None
@@ -254,7 +254,7 @@ fn set(table: &mut Table, path: &[String], value: Value) {
 fn profile_entry(path: &str, key: &str, mut table: Table, problems: &mut Vec<ConfigProblem>) -> ProfileEntry {
     let mut day = |name: &str| -> Option<Day> {
         let value = table.remove(name)?;
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = text_of(&value);
         let day = read_day(&text);
         if day.is_none() {
             let says = format!("wants a day, and is `{text}`");
@@ -265,6 +265,14 @@ fn profile_entry(path: &str, key: &str, mut table: Table, problems: &mut Vec<Con
     let (from, until) = (day("valid_from"), day("valid_until"));
     let facts = table.into_iter().map(|(k, v)| (k, json(v))).collect();
     ProfileEntry { json_key: key.to_owned(), facts, from, until }
+}
+
+/// A value as it would be written, strings without their quotes.
+fn text_of(value: &Value) -> String {
+    match json(value.clone()) {
+        Json::String(text) => text,
+        other => other.to_string(),
+    }
 }
 
 /// A TOML value as JSON; dates become strings.

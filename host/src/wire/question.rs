@@ -204,7 +204,7 @@ impl<'a> Reading<'a> {
         numbers: &HashMap<&str, (EntityId, &str)>,
         problems: &mut Vec<InputProblem>,
     ) -> Vec<Fact> {
-        let referred = |name: &str| numbers.get(name).copied();
+        let referred = |name: &str| numbers.get(name).map(|(id, kind)| (*id, (*kind).to_owned()));
         let mut facts = vec![];
         for (key, json) in raw.object {
             if HOST_ONLY.contains(&key.as_str()) {

@@ -12,8 +12,8 @@ use crate::limits::{LIST_MEMBERS_MAX, STRING_BYTES_MAX};
 /// The word for an event that has not happened.
 pub const NOT_YET: &str = "not-yet";
 
-/// Finds the entity that an id in the JSON names.
-pub type Referred<'a> = &'a dyn Fn(&str) -> Option<(EntityId, &'a str)>;
+/// Finds the entity that an id in the JSON names, and its kind.
+pub type Referred<'a> = &'a dyn Fn(&str) -> Option<(EntityId, String)>;
 
 /// Reads the value of a fact.
 ///
@@ -29,7 +29,6 @@ pub fn read_value(
     if fact.event && json.as_str() == Some(NOT_YET) {
         return Ok(Value::NotYet);
     }
-    let scalar = |json: &Json| Reader { fact, pointer, dictionary, referred }.scalar(json);
     let reader = Reader { fact, pointer, dictionary, referred };
     match fact.value_type {
         ValueType::Codes => reader.names(json).map(Value::Codes),
@@ -44,7 +43,7 @@ pub fn read_value(
             ids.dedup();
             Value::Refs(ids)
         }),
-        _ => scalar(json),
+        _ => reader.scalar(json),
     }
 }
 
@@ -148,7 +147,7 @@ impl Reader<'_> {
     }
 
     fn names(&self, json: &Json) -> Result<Vec<Name>, InputProblem> {
-        let mut names = self.list(json, One::name)?;
+        let mut names = self.list(json, |one| one.name())?;
         names.sort_unstable();
         names.dedup();
         Ok(names)
@@ -229,7 +228,7 @@ impl One<'_> {
             let detail = format!("no entity of the question has the id `{text}`");
             return Err(InputProblem::at(self.pointer.clone(), detail));
         };
-        if fact.refers_to.is_empty() || fact.refers_to.iter().any(|allowed| allowed == kind) {
+        if fact.refers_to.is_empty() || fact.refers_to.iter().any(|allowed| *allowed == kind) {
             return Ok(id);
         }
         let detail = format!("`{text}` is of kind `{kind}`, which `{}` cannot name", fact.path());

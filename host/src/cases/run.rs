@@ -1,0 +1,184 @@
+//! Runs cases through the real sandbox.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use praetor_decision::answer::{Answer, Source, retention, rights, sharing};
+use praetor_decision::manifest::{Confidence, Manifest};
+use praetor_sandbox::{Deadline, Plugin};
+use praetor_wit::Dictionary;
+use serde_json::Value as Json;
+
+use super::expect::Seen;
+use super::file::Case;
+use crate::config::{BindingConfig, Config, Mode};
+use crate::engine::{Generation, GenerationError, decide};
+use crate::told::Told;
+use crate::wire::decision::write_decision;
+use crate::wire::read_question;
+
+/// The day on which a case is asked that names none. Cases must not depend on the clock.
+const TODAY: Date = jiff::civil::date(2026, 11, 23);
+
+/// Runs the cases of one plugin.
+pub struct Runner {
+    plugin: Plugin,
+    others: BTreeMap<String, Plugin>,
+    fired: BTreeSet<String>,
+}
+
+/// How a case came out.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// Its file.
+    pub file: PathBuf,
+    /// What differs; empty if it passed.
+    pub failure: Option<CaseFailure>,
+}
+
+/// Why a case failed.
+#[derive(Clone, Debug)]
+pub enum CaseFailure {
+    /// The question, the settings or another plugin is wrong.
+    NotAsked(String),
+    /// The decision differs from what is expected.
+    Differs {
+        /// A line for each difference.
+        lines: Vec<String>,
+        /// The whole decision.
+        decision: Json,
+    },
+}
+
+impl Runner {
+    /// A runner for a loaded plugin, with the others that its cases name.
+    #[must_use]
+    pub fn new(plugin: Plugin, others: BTreeMap<String, Plugin>) -> Self {
+        Self { plugin, others, fired: BTreeSet::new() }
+    }
+
+    /// Runs one case.
+    pub fn run(&mut self, case: &Case) -> Outcome {
+        let failure = match self.decided(case) {
+            Err(says) => Some(CaseFailure::NotAsked(says)),
+            Ok(told) => self.compare(case, &told),
+        };
+        Outcome { name: case.name.clone(), file: case.file.clone(), failure }
+    }
+
+    /// Rules of the manifest that no case so far has made say anything.
+    #[must_use]
+    pub fn unfired(&self) -> Vec<String> {
+        let rules = self.plugin.manifest().rules.iter().map(|rule| rule.id.to_string());
+        rules.filter(|rule| !self.fired.contains(rule)).collect()
+    }
+
+    /// The manifest of the plugin under test.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        self.plugin.manifest()
+    }
+
+    fn decided(&self, case: &Case) -> Result<Told, String> {
+        let dictionary = Dictionary::bundled().map_err(|error| error.to_string())?;
+        let config = self.config(case)?;
+        let generation = Generation::of(&config, 1, &|declared| self.plugin_of(declared))
+            .map_err(|error| error.to_string())?;
+        let json = crate::config::json(toml::Value::Table(case.question.clone()));
+        let asked = read_question(&json, None, TODAY, dictionary).map_err(|error| error.to_string())?;
+        let deadline = Deadline::after(PATIENCE);
+        let decided = decide(&generation, asked, deadline).map_err(|_| "the machine was too slow".to_owned())?;
+        Ok(decided.told)
+    }
+
+    fn config(&self, case: &Case) -> Result<Config, String> {
+        let mut text = toml::Table::new();
+        text.insert("profile".into(), toml::Value::Table(case.profile.clone()));
+        let parsed = Config::from_toml(text, std::path::Path::new("."));
+        let parsed = parsed.map_err(|problems| {
+            problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        })?;
+        let own = self.plugin.manifest().id.to_string();
+        let mut bindings = vec![binding(&own, &case.settings)];
+        for id in &case.with {
+            let settings = case.settings_of.get(id).cloned().unwrap_or_default();
+            bindings.push(binding(id, &settings));
+        }
+        let fallback = case.fallback_jurisdictions.iter().map(|place| place.as_str().into());
+        Ok(Config {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            confidence_wanted: Confidence::Low,
+            fallback_jurisdictions: fallback.collect(),
+            bindings,
+            ..parsed
+        })
+    }
+
+    fn plugin_of(&self, declared: &BindingConfig) -> Result<Plugin, GenerationError> {
+        if declared.id == self.plugin.manifest().id {
+            return Ok(self.plugin.clone());
+        }
+        let missing = || GenerationError::BuiltIn(format!("the case names `{}`, which was not built", declared.id));
+        self.others.get(&declared.id).cloned().ok_or_else(missing)
+    }
+
+    fn compare(&mut self, case: &Case, told: &Told) -> Option<CaseFailure> {
+        let decision = write_decision(told);
+        let mut seen = Seen::in_decision(&decision);
+        let fired = fired_rules(told);
+        let own = format!("{}/", self.plugin.manifest().id);
+        self.fired.extend(fired.iter().filter_map(|rule| rule.strip_prefix(&own)).map(str::to_owned));
+        seen.sets.insert("fired", fired);
+        let lines = case.expect.differences(&seen);
+        let decision = Json::Object(decision);
+        (!lines.is_empty()).then_some(CaseFailure::Differs { lines, decision })
+    }
+}
+
+/// The wall-clock net of a case: a test machine may be busy, and fuel bounds the plugin anyway.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
+fn binding(id: &str, settings: &toml::Table) -> BindingConfig {
+    let settings = settings.clone().into_iter().map(|(key, value)| (key, crate::config::json(value)));
+    BindingConfig {
+        id: id.to_owned(),
+        file: PathBuf::new(),
+        mode: Mode::Enforce,
+        large_memory: false,
+        settings: settings.collect(),
+    }
+}
+
+/// Every rule that said something; a test that does not hold says nothing.
+fn fired_rules(told: &Told) -> BTreeSet<String> {
+    let mut fired = BTreeSet::new();
+    for voice in &told.voices {
+        for answer in [&voice.own, &voice.kept].into_iter().flatten().flatten() {
+            let sources = std::iter::once(&answer.standing().source).chain(speaking(answer));
+            fired.extend(sources.map(|source| format!("{}/{}", voice.manifest.id, source.rule)));
+        }
+    }
+    fired
+}
+
+fn speaking(answer: &Answer) -> Vec<&Source> {
+    match answer {
+        Answer::Sharing(answer) => {
+            let spoke = answer.findings.iter().filter(|f| f.effect != sharing::Effect::Fails);
+            spoke.map(|finding| &finding.source).collect()
+        }
+        Answer::Retention(answer) => {
+            let spoke = answer.findings.iter().filter(|f| f.effect != retention::Effect::Fails);
+            spoke.map(|finding| &finding.source).collect()
+        }
+        Answer::Rights(answer) => {
+            let spoke = answer.findings.iter().filter(|f| f.effect != rights::Effect::Fails);
+            spoke.map(|finding| &finding.source).collect()
+        }
+        Answer::Incident(answer) => answer.findings.iter().map(|finding| &finding.source).collect(),
+    }
+}

@@ -1,0 +1,11 @@
+//! The engine: one generation of plugins, and the way of one question through it.
+//!
+//! [`generation`] is what serves, [`rounds`] asks the plugins and combines, [`record`] is what the
+//! ledger keeps. A request takes one generation at its start and keeps it to its end.
+
+pub mod generation;
+pub mod record;
+pub mod rounds;
+
+pub use generation::{Binding, Generation, GenerationError, load_plugin};
+pub use rounds::{Decided, Overdue, decide};

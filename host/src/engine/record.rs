@@ -1,0 +1,190 @@
+//! What the ledger keeps of a decision, and how it is read back.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use praetor_decision::decision::Fault;
+use praetor_decision::manifest::{Ability, Manifest};
+use praetor_decision::answer::Answer;
+use praetor_decision::sources::FactOrigin;
+use praetor_decision::EntityId;
+use praetor_ledger::{
+    BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, OverdueRecord,
+    Record, VoiceCall, VoiceRecord, VoiceWord,
+};
+use praetor_ledger::Mode as RecordedMode;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::generation::{Binding, Generation};
+use super::rounds::{Decided, Overdue, Spoken, Word};
+use crate::config::Mode;
+use crate::told::{Told, VoiceTold};
+
+/// What only the host understands of a question: the caller's names and paths, and the sources
+/// of facts. JSON, so that a later version of the host can read it.
+#[derive(Serialize, Deserialize)]
+struct Naming {
+    names: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    paths: BTreeMap<EntityId, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    origins: Vec<FactOrigin>,
+}
+
+/// The draft of a decision's record.
+#[must_use]
+pub fn draft(decided: &Decided, generation: &Generation, engine: [u8; 32], actor: &str) -> Draft {
+    let told = &decided.told;
+    let naming = Naming {
+        names: told.names.clone(),
+        paths: told.paths.clone(),
+        origins: told.origins.clone(),
+    };
+    let record = DecisionRecord {
+        question: told.question.clone(),
+        paths: serde_json::to_vec(&naming).unwrap_or_default(),
+        actor: actor.into(),
+        engine: Digest::from_bytes(engine),
+        voices: decided.spoken.iter().filter_map(|spoken| voice(spoken, generation)).collect(),
+        decision: told.decision.clone(),
+        environmental: false,
+    };
+    Draft {
+        subject: decided.subject.clone(),
+        generation: generation.number,
+        record: Record::Decision(Box::new(record)),
+    }
+}
+
+/// The event of a new generation.
+#[must_use]
+pub fn generation_event(generation: &Generation, actor: &str, standing: Vec<u8>) -> Draft {
+    let bindings = generation.bindings.iter().map(binding_record).collect();
+    let number = generation.number;
+    let record = GenerationRecord { number, actor: actor.into(), bindings, standing };
+    event(number, EventRecord::Generation(record))
+}
+
+/// The event of a call for which the machine was too slow.
+#[must_use]
+pub fn overdue_event(overdue: &Overdue, kind: praetor_decision::Kind, generation: &Generation) -> Option<Draft> {
+    let binding = generation.bindings.get(overdue.binding)?;
+    let record = OverdueRecord {
+        plugin: binding.manifest.id.clone(),
+        digest: digest_of(binding),
+        kind,
+        ability: overdue.ability,
+    };
+    Some(event(generation.number, EventRecord::Overdue(record)))
+}
+
+/// A stored decision, ready to be read. `manifests` gives the manifest of a plugin's bytes.
+#[must_use]
+pub fn told(
+    record: &DecisionRecord,
+    generation: u64,
+    manifests: &dyn Fn(Digest) -> Option<Manifest>,
+) -> Told {
+    let naming: Naming = serde_json::from_slice(&record.paths).unwrap_or(Naming {
+        names: vec![],
+        paths: BTreeMap::new(),
+        origins: vec![],
+    });
+    let kind = record.question.kind;
+    let voices = record.voices.iter().map(|voice| {
+        let kept = matches!(kind, praetor_decision::Kind::Rights);
+        VoiceTold {
+            manifest: Arc::new(manifest_of(voice, manifests)),
+            digest: voice.digest.to_string(),
+            own: reply(voice, Ability::from(kind)),
+            kept: if kept { reply(voice, Ability::Retention) } else { None },
+        }
+    });
+    Told {
+        voices: voices.collect(),
+        question: record.question.clone(),
+        names: naming.names,
+        paths: naming.paths,
+        origins: naming.origins,
+        decision: record.decision.clone(),
+        generation,
+    }
+}
+
+/// The SHA-256 of a binding's settings.
+#[must_use]
+pub fn settings_digest(binding: &Binding) -> Digest {
+    Digest::from_bytes(Sha256::digest(&binding.settings_json).into())
+}
+
+fn event(generation: u64, event: EventRecord) -> Draft {
+    Draft { subject: None, generation, record: Record::Event(event) }
+}
+
+fn binding_record(binding: &Binding) -> BindingRecord {
+    BindingRecord {
+        plugin: binding.manifest.id.clone(),
+        version: binding.manifest.version.clone(),
+        digest: digest_of(binding),
+        settings: binding.settings_json.clone(),
+        mode: recorded(binding.mode),
+        from: None,
+        until: None,
+    }
+}
+
+fn voice(spoken: &Spoken, generation: &Generation) -> Option<VoiceRecord> {
+    let binding = generation.bindings.get(spoken.binding)?;
+    let calls = spoken.calls.iter().map(|call| VoiceCall {
+        ability: call.ability,
+        fuel: call.fuel,
+        word: match &call.word {
+            Word::Facts(entities) => VoiceWord::Facts(entities.clone()),
+            Word::Answer(answer) => VoiceWord::Answer(answer.clone()),
+            Word::Failed(fault) => VoiceWord::Failed(fault.clone()),
+        },
+    });
+    Some(VoiceRecord {
+        plugin: binding.manifest.id.clone(),
+        version: binding.manifest.version.clone(),
+        digest: digest_of(binding),
+        settings: settings_digest(binding),
+        mode: recorded(binding.mode),
+        calls: calls.collect(),
+    })
+}
+
+fn digest_of(binding: &Binding) -> Digest {
+    Digest::from_bytes(*binding.plugin.digest().as_bytes())
+}
+
+fn recorded(mode: Mode) -> RecordedMode {
+    match mode {
+        Mode::Enforce => RecordedMode::Enforce,
+        Mode::Shadow => RecordedMode::Shadow,
+        Mode::Off => RecordedMode::Off,
+    }
+}
+
+/// The manifest under the id of the voice; without its bytes at hand, only its id is known.
+fn manifest_of(voice: &VoiceRecord, manifests: &dyn Fn(Digest) -> Option<Manifest>) -> Manifest {
+    let (id, version) = (voice.plugin.clone(), voice.version.clone());
+    match manifests(voice.digest) {
+        Some(manifest) => Manifest { id, version, ..manifest },
+        None => Manifest::silent(id, version),
+    }
+}
+
+fn reply(voice: &VoiceRecord, ability: Ability) -> Option<Result<Answer, Fault>> {
+    let failed = voice.calls.iter().find_map(|call| match (&call.word, call.ability) {
+        (VoiceWord::Failed(fault), Ability::Profile) => Some(Err(fault.clone())),
+        _ => None,
+    });
+    let own = voice.calls.iter().find(|call| call.ability == ability)?;
+    failed.or_else(|| match &own.word {
+        VoiceWord::Answer(answer) => Some(Ok(answer.clone())),
+        VoiceWord::Failed(fault) => Some(Err(fault.clone())),
+        VoiceWord::Facts(_) => None,
+    })
+}
