@@ -1,5 +1,9 @@
 //! The embedded store: one redb file, one writer thread.
 
+#[cfg(test)]
+mod disk;
+#[cfg(test)]
+mod faults;
 mod opening;
 mod reading;
 mod shared;

@@ -274,7 +274,9 @@ fn reopen(shared: &Shared) -> Result<End, LedgerError> {
         .database
         .write()
         .unwrap_or_else(PoisonError::into_inner);
-    drop(database.take());
+    // After a panic in it, redb panics once more when it is dropped; its file is closed all the same.
+    let failed = database.take();
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(failed)));
     *database = Some((shared.opener)()?);
     drop(database);
     load(shared)
