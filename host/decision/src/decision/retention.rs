@@ -192,6 +192,10 @@ pub struct Ceiling {
 pub struct FloorRuling {
     /// The legal order that commands it.
     pub order: Name,
+    /// The plugin that says so.
+    pub plugin: Name,
+    /// Its rule.
+    pub rule: Name,
     /// The last day of the duty.
     pub until: Bound,
     /// What the record may be used for meanwhile.
@@ -251,6 +255,8 @@ pub enum Doubt {
     Contradiction(FactOf),
     /// No plugin covers this place.
     Uncovered(Name),
+    /// An erasure would rest on this finding, whose rule is of lower confidence than wanted.
+    LowConfidence(FindingRef),
     /// This finding lacks facts, and they can change the schedule.
     NeedFacts(FindingRef),
     /// Whether this law governs depends on missing facts.
@@ -266,7 +272,8 @@ impl Doubt {
         match self {
             Self::Unheard(_) | Self::Silent(_) | Self::NoDate(..) => Effect::Undetermined,
             Self::NoLaw | Self::SwitchedOff(_) => Effect::Undetermined,
-            Self::Review(_) | Self::Contradiction(_) | Self::Uncovered(_) => Effect::NeedsReview,
+            Self::Review(_) | Self::Contradiction(_) => Effect::NeedsReview,
+            Self::Uncovered(_) | Self::LowConfidence(_) => Effect::NeedsReview,
             Self::NeedFacts(_) | Self::Unclear(_) | Self::ResidenceUnknown(_) => Effect::NeedFacts,
         }
     }

@@ -223,8 +223,10 @@ pub struct Kept {
 pub struct KeptFor {
     /// The legal order that commands it.
     pub order: Name,
-    /// The finding, in the retention answers: its voice and number there.
-    pub from: FindingRef,
+    /// The plugin that says so, in its answer on retention.
+    pub plugin: Name,
+    /// Its rule.
+    pub rule: Name,
     /// The last day, if it is known.
     pub until: Option<Day>,
 }
