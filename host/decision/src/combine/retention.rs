@@ -5,11 +5,11 @@
 //! such ceiling ends it. Duties to keep meet ceilings in pairs: a ceiling gives way only to the
 //! legal orders that it recognises. Doubts never erase.
 
-mod bound;
+pub(super) mod bound;
 mod cut_off;
 mod evidence;
 mod recheck;
-mod schedule;
+pub(super) mod schedule;
 mod settle;
 mod world;
 

@@ -5,7 +5,7 @@ use crate::question::Day;
 
 /// Whether a bound lies before a day. What has no date has not passed: nothing is erased on the
 /// strength of an event that nobody dated.
-pub(super) fn passed(bound: &Bound, on: Day) -> bool {
+pub(crate) fn passed(bound: &Bound, on: Day) -> bool {
     match bound {
         Bound::Ended => true,
         Bound::Through(last) => *last < on,
@@ -24,7 +24,7 @@ pub(super) const fn waits(bound: &Bound) -> bool {
 }
 
 /// The latest of several bounds; of none: it has ended.
-pub(super) fn latest<'a>(bounds: impl IntoIterator<Item = &'a Bound>) -> Bound {
+pub(crate) fn latest<'a>(bounds: impl IntoIterator<Item = &'a Bound>) -> Bound {
     let (mut day, mut waiting) = (None, Vec::new());
     for bound in bounds {
         match bound {

@@ -59,7 +59,7 @@ pub(super) fn conflicts(evidence: &Evidence, as_of: Day) -> Vec<Conflict> {
 }
 
 /// Whether a duty may still run once a bound has passed: yes, unless it is known to have ended.
-fn outlasts(floor: &Bound, bound: &Bound, as_of: Day) -> bool {
+pub(crate) fn outlasts(floor: &Bound, bound: &Bound, as_of: Day) -> bool {
     match (floor, bound) {
         (Bound::Ended, _) | (_, Bound::Open) => false,
         (floor, _) if passed(floor, as_of) => false,
@@ -226,7 +226,7 @@ fn at_expiry<'a>(over: impl Iterator<Item = &'a Ceiling>) -> Action {
 }
 
 /// All fields that a running duty needs; a duty to keep the whole record needs all (empty).
-fn fields(running: &[&FloorRuling]) -> Vec<Name> {
+pub(crate) fn fields(running: &[&FloorRuling]) -> Vec<Name> {
     if running.iter().any(|floor| floor.fields_kept.is_empty()) {
         return vec![];
     }
@@ -235,7 +235,7 @@ fn fields(running: &[&FloorRuling]) -> Vec<Name> {
 }
 
 /// The uses that every running duty allows; none: no duty states a limit.
-fn use_limit(running: &[&FloorRuling]) -> Option<Vec<Name>> {
+pub(crate) fn use_limit(running: &[&FloorRuling]) -> Option<Vec<Name>> {
     let mut limits = running.iter().map(|floor| &floor.use_limit).filter(|limit| !limit.is_empty());
     let mut common = limits.next()?.clone();
     for limit in limits {
