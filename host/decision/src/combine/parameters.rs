@@ -31,7 +31,18 @@ pub(crate) fn unite(
         };
         united.insert(fact.name.clone(), value);
     }
+    if is_backwards(&united) {
+        return Err(Impossible);
+    }
     Ok(united.into_iter().map(|(name, value)| Fact { name, value }).collect())
+}
+
+/// A range that ends before it begins holds nothing: an empty intersection as well.
+fn is_backwards(united: &BTreeMap<Name, Value>) -> bool {
+    match (united.get("from"), united.get("until")) {
+        (Some(Value::Day(from)), Some(Value::Day(until))) => until < from,
+        _ => false,
+    }
 }
 
 fn stricter_of(direction: Option<Direction>, a: &Value, b: &Value) -> Result<Value, Impossible> {
