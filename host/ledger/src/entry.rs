@@ -16,6 +16,8 @@
 //! shape adds a number and a decoder, and `tests/frozen` holds bytes of each.
 
 mod cipher;
+#[cfg(test)]
+mod frozen;
 mod header;
 mod payload;
 #[cfg(test)]

@@ -38,6 +38,9 @@ pub const CACHE_BYTES: usize = 128 * 1024 * 1024;
 /// the whole file (0.6 s warm for 0.7 GB); saving costs up to a third of the throughput.
 pub const QUICK_REPAIR_FROM_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
+/// Commits after which the size of the file is looked at again: rare, and long before it doubles.
+pub const COMMITS_BETWEEN_SIZES: u64 = 1_024;
+
 /// Payloads are padded to multiples of this many bytes, for their length would tell the outcome.
 pub const PADDING_BYTES: usize = 32;
 

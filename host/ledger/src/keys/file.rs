@@ -51,7 +51,8 @@ impl KeyFile {
         Self::parse(path, &text).map(Some)
     }
 
-    fn parse(path: &Path, text: &str) -> Result<Self, LedgerError> {
+    /// Understands the text of the file.
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, LedgerError> {
         let (mut pepper, mut epochs) = (None, BTreeMap::new());
         let unreadable = |line| LedgerError::KeysUnreadable {
             path: path.into(),
@@ -116,14 +117,20 @@ fn secret_of(line: &str) -> Option<(&str, u32, Zeroizing<[u8; 32]>)> {
         .then_some((word, number.parse().ok()?, secret))
 }
 
+/// Writes beside, then renames: a start that is cut short leaves no half of a key file.
 fn write_private(path: &Path, text: &[u8]) -> std::io::Result<()> {
+    if path.try_exists()? {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let beside = path.with_extension("part");
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = options.open(&beside)?;
     file.write_all(text)?;
     file.sync_all()?;
+    fs::rename(&beside, path)?;
     sync_folder_of(path)
 }
 

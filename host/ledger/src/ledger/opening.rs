@@ -22,8 +22,13 @@ pub(super) const LOG_KEY: u64 = 0;
 pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
     fs::create_dir_all(&options.folder).map_err(|error| storage(redb::StorageError::Io(error)))?;
     let path = options.folder.join("ledger.redb");
+    let file = path.clone();
     let opener: Opener = Box::new(move || open_file(&path));
-    open_with(opener, &options.keys, options.log, system_clock)
+    let shared = open_with(opener, &options.keys, options.log, system_clock)?;
+    Ok(Shared {
+        file: Some(file),
+        ..shared
+    })
 }
 
 /// Opens the store that `opener` gives.
@@ -42,6 +47,7 @@ pub(super) fn open_with(
         log,
         ring,
         opener,
+        file: None,
         clock,
         database: RwLock::new(Some(database)),
         waiting: Waiting::default(),

@@ -1,5 +1,6 @@
 //! What callers and the writer share.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,6 +11,7 @@ use super::reading::Reader;
 use crate::error::LedgerError;
 use crate::id::{LogId, Timestamp};
 use crate::keys::{KeyRing, KeyRow};
+use crate::limits;
 use crate::store::Health;
 
 /// Opens the database, at the start and again after a failure.
@@ -23,6 +25,8 @@ pub(super) struct Shared {
     pub(super) log: LogId,
     pub(super) ring: KeyRing,
     pub(super) opener: Opener,
+    /// The file, if the database is one.
+    pub(super) file: Option<PathBuf>,
     pub(super) clock: Clock,
     /// None while a failed store is opened again, and once it is closed.
     pub(super) database: RwLock<Option<Database>>,
@@ -74,6 +78,12 @@ impl Shared {
     /// Notes what failed, or that it works again.
     pub(super) fn set_fault(&self, fault: Option<String>) {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+
+    /// Whether walking the whole file after a crash would take too long.
+    pub(super) fn is_large(&self) -> bool {
+        let size = self.file.as_ref().and_then(|file| file.metadata().ok());
+        size.is_some_and(|size| size.len() >= limits::QUICK_REPAIR_FROM_BYTES)
     }
 
     /// Lets go of the database; waits for those who read.

@@ -39,6 +39,9 @@ struct Writer {
     /// None: the store must be opened again first.
     end: Option<End>,
     tried: Option<Instant>,
+    commits: u64,
+    /// Each commit saves the allocator's state.
+    large: bool,
 }
 
 /// Starts the writer; it ends when the queue is closed and empty.
@@ -46,9 +49,11 @@ pub(super) fn start(shared: Arc<Shared>) -> Result<(SyncSender<Job>, JoinHandle<
     let (queue, jobs) = sync_channel(limits::QUEUE_RECORDS);
     let end = load(&shared)?;
     let mut writer = Writer {
+        large: shared.is_large(),
         shared,
         end: Some(end),
         tried: None,
+        commits: 0,
     };
     let thread = std::thread::Builder::new()
         .name("ledger-writer".into())
@@ -95,6 +100,10 @@ impl Writer {
                 last: last.receipt.recorded_at,
             });
             self.shared.records.store(next, Ordering::Relaxed);
+        }
+        self.commits += 1;
+        if self.commits.is_multiple_of(limits::COMMITS_BETWEEN_SIZES) {
+            self.large = self.shared.is_large();
         }
         for (job, entry) in batch.into_iter().zip(entries) {
             // Who no longer waits has gone; the record is stored all the same.
@@ -160,7 +169,7 @@ impl Writer {
         entries: &[Entry],
     ) -> Result<(), redb::Error> {
         let mut transaction = database.begin_write()?;
-        transaction.set_quick_repair(false);
+        transaction.set_quick_repair(self.large);
         append(&transaction, self.shared.log, entries)?;
         self.write_keys(&transaction, batch)?;
         write_rare(&transaction, batch, entries)?;

@@ -8,7 +8,7 @@ use praetor_decision::decision::{
     Decision, Fault, FindingRef, Owed, Ruling, VoiceHeard, VoiceState, sharing as ruled,
 };
 use praetor_decision::manifest::{Ability, Confidence};
-use praetor_decision::question::Period;
+use praetor_decision::question::{Decimal, Instant, Period};
 use praetor_decision::{Day, Entity, Fact, FactOf, Kind, Name, Question, Value};
 use praetor_ledger::{
     BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, Mode,
@@ -58,6 +58,51 @@ pub fn large_decision(n: u64) -> Record {
     decision.paths = (0..4_000_u64)
         .flat_map(|at| *Digest::of(&(at ^ n << 32).to_be_bytes()).as_bytes())
         .collect();
+    Record::Decision(decision)
+}
+
+/// A decision on a question that holds a value of every type.
+pub fn every_value() -> Record {
+    let Record::Decision(mut decision) = decision(2) else {
+        unreachable!()
+    };
+    let (code, date) = (Name::new("code"), Day::constant(2028, 2, 29));
+    let values = [
+        Value::YesNo(true),
+        Value::Integer(i64::MIN),
+        Value::Decimal(Decimal {
+            digits: -1_250,
+            scale: 2,
+        }),
+        Value::Code(code.clone()),
+        Value::Codes(vec![
+            code.clone(),
+            Name::new("a name too long to be held inline"),
+        ]),
+        Value::Day(date),
+        Value::Days(vec![date, Day::constant(2029, 1, 1)]),
+        Value::Instant(Instant {
+            seconds: -1,
+            offset_minutes: -570,
+        }),
+        Value::Period(Period {
+            months: 14,
+            days: 3,
+        }),
+        Value::Places(vec![Name::new("DE-BY")]),
+        Value::Ref(3),
+        Value::Refs(vec![1, 2, u32::MAX]),
+        Value::NotYet,
+    ];
+    let facts = values
+        .into_iter()
+        .zip(b'a'..)
+        .map(|(value, letter)| fact(&char::from(letter).to_string(), value));
+    decision.question.entities.push(Entity {
+        id: 9,
+        kind: Name::new("matter"),
+        facts: facts.collect(),
+    });
     Record::Decision(decision)
 }
 
