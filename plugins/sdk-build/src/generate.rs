@@ -60,7 +60,7 @@ fn gates(out: &mut String, plugin: &PluginFile) -> fmt::Result {
             constant(id)
         )?;
     }
-    out.push_str("}\n").into_result()
+    out.write_str("}\n")
 }
 
 fn rules(out: &mut String, law: &LawData) -> fmt::Result {
@@ -82,7 +82,7 @@ fn rules(out: &mut String, law: &LawData) -> fmt::Result {
             option_day(rule.until),
         )?;
     }
-    out.push_str("}\n").into_result()
+    out.write_str("}\n")
 }
 
 fn parameters(out: &mut String, law: &LawData) -> fmt::Result {
@@ -93,7 +93,7 @@ fn parameters(out: &mut String, law: &LawData) -> fmt::Result {
     for parameter in &law.parameters {
         write_parameter(out, parameter)?;
     }
-    out.push_str("}\n").into_result()
+    out.write_str("}\n")
 }
 
 fn write_parameter(out: &mut String, parameter: &ParameterEntry) -> fmt::Result {
@@ -123,7 +123,7 @@ fn write_parameter(out: &mut String, parameter: &ParameterEntry) -> fmt::Result 
             option_day(dated.until),
         )?;
     }
-    out.push_str("    ] };\n").into_result()
+    out.write_str("    ] };\n")
 }
 
 fn tables(out: &mut String, law: &LawData) -> fmt::Result {
@@ -135,7 +135,7 @@ fn tables(out: &mut String, law: &LawData) -> fmt::Result {
         write_row_type(out, table)?;
         write_rows(out, table)?;
     }
-    out.push_str("}\n").into_result()
+    out.write_str("}\n")
 }
 
 fn write_row_type(out: &mut String, table: &TableEntry) -> fmt::Result {
@@ -165,8 +165,7 @@ fn write_row_type(out: &mut String, table: &TableEntry) -> fmt::Result {
         )?;
     }
     writeln!(out, "    }}\n    impl TableRow for {name} {{")?;
-    out.push_str("        fn from(&self) -> Day { self.from }\n        fn until(&self) -> Option<Day> { self.until }\n    }\n")
-        .into_result()
+    out.write_str("        fn from(&self) -> Day { self.from }\n        fn until(&self) -> Option<Day> { self.until }\n    }\n")
 }
 
 fn write_rows(out: &mut String, table: &TableEntry) -> fmt::Result {
@@ -197,7 +196,7 @@ fn write_rows(out: &mut String, table: &TableEntry) -> fmt::Result {
         }
         out.push_str("},\n");
     }
-    out.push_str("    ] };\n").into_result()
+    out.write_str("    ] };\n")
 }
 
 fn abilities(out: &mut String, plugin: &PluginFile) -> fmt::Result {
@@ -324,15 +323,4 @@ fn doc(text: &str) -> String {
         .join(" ")
         .replace('[', "\\[")
         .replace('<', "\\<")
-}
-
-/// Lets a push end a function that writes.
-trait IntoResult {
-    fn into_result(self) -> fmt::Result;
-}
-
-impl IntoResult for () {
-    fn into_result(self) -> fmt::Result {
-        Ok(())
-    }
 }

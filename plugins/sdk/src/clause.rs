@@ -150,6 +150,14 @@ impl<'q, G> Clause<'q, G> {
 }
 
 impl Parts<'_> {
+    /// About these entities, unless the clause names some itself.
+    pub(crate) fn or_about(mut self, entities: &[EntityId]) -> Self {
+        if self.about.is_empty() {
+            self.about = entities.to_vec();
+        }
+        self
+    }
+
     pub(crate) fn verdict(&self, as_of: Day) -> Verdict {
         let day = self.version_of.unwrap_or(as_of);
         match (self.rule.from, self.rule.until, self.cond.truth) {

@@ -78,9 +78,15 @@ impl Given {
 /// The findings of a sharing answer in words: `art-28-3 permits`, `art-28-9 prohibits`.
 #[must_use]
 pub fn rulings(answer: &sharing::Answer) -> Vec<String> {
+    rulings_of(&answer.findings)
+}
+
+/// The same of findings that are not part of an answer yet.
+#[must_use]
+pub fn rulings_of(findings: &[sharing::Finding]) -> Vec<String> {
     let words =
         |finding: &sharing::Finding| format!("{} {}", finding.source.rule, word(&finding.effect));
-    answer.findings.iter().map(words).collect()
+    findings.iter().map(words).collect()
 }
 
 /// The facts that a sharing answer asks for, each once: `recipient.role`.

@@ -48,12 +48,12 @@ fn rule(node: &Node<'_>) -> RuleEntry {
         until: node.day_or_none("until"),
         pending: node.text_or("pending", ""),
     };
-    if let (Some(from), Some(until)) = (rule.from, rule.until) {
-        if until < from {
-            node.refuse(format!(
-                "ends on {until}, before it begins on {from}; correct one of the two"
-            ));
-        }
+    if let (Some(from), Some(until)) = (rule.from, rule.until)
+        && until < from
+    {
+        node.refuse(format!(
+            "ends on {until}, before it begins on {from}; correct one of the two"
+        ));
     }
     node.done();
     rule

@@ -140,12 +140,12 @@ fn read_row(node: &Node<'_>, columns: &[Column], around: &Said) -> Option<RowEnt
     if !node.has("from") {
         node.refuse("has no `from`; add the first day on which it applies");
     }
-    if let (Some(from), Some(until)) = (from, until) {
-        if until < from {
-            node.refuse(format!(
-                "ends on {until}, before it begins on {from}; correct one of the two"
-            ));
-        }
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        node.refuse(format!(
+            "ends on {until}, before it begins on {from}; correct one of the two"
+        ));
     }
     node.text_or("note", "");
     let grounds = grounds(node, said(node), around);

@@ -57,7 +57,9 @@ pub struct OnRequest<'a> {
 
 impl OnRequest<'_> {
     /// The person has a claim to this outcome. Where the condition does not hold, the claim is
-    /// shown as failed; where it is unknown, at best owed and at worst no right.
+    /// shown as failed; where it is unknown, at best owed and at worst no right. A claim beats a
+    /// ground of refusal: put grounds on which the same law lets the controller refuse into
+    /// [`OnRequest::owed_unless`].
     pub fn owed<G>(&mut self, clause: Clause<'_, G>, outcome: Outcome) -> &mut Self {
         self.word(
             clause.parts,
@@ -67,24 +69,54 @@ impl OnRequest<'_> {
         )
     }
 
+    /// The person has a claim to this outcome, unless one of these grounds lets the controller
+    /// refuse (with its own outcome, [`Outcome::Refuse`] as a rule). A ground that holds takes the
+    /// place of the claim; an unknown one leaves it open; one that fails is shown. Grounds that
+    /// name no items are about those of the claim.
+    pub fn owed_unless<'q, G, H>(
+        &mut self,
+        clause: Clause<'q, G>,
+        outcome: Outcome,
+        grounds: impl IntoIterator<Item = (Clause<'q, H>, Outcome)>,
+    ) -> &mut Self {
+        let mut stands = true;
+        let claimed = !clause.truth().is_no();
+        for (ground, refused) in grounds {
+            if !claimed {
+                break;
+            }
+            let ground = ground.parts.or_about(&clause.parts.about);
+            let verdict = ground.verdict(self.answer.as_of);
+            stands &= !matches!(verdict, Verdict::Yes | Verdict::Unknown);
+            let open = (Claim::Owed, Claim::MayRefuse);
+            self.word(ground, Claim::MayRefuse, refused, open);
+        }
+        if stands {
+            self.owed(clause, outcome)
+        } else {
+            self
+        }
+    }
+
     /// The controller may refuse. Where the condition does not hold, the ground of refusal is
-    /// shown as failed; where it is unknown, at best owed and at worst refused.
+    /// shown as failed; where it is unknown, at best it says nothing against the person.
     pub fn may_refuse<G>(&mut self, clause: Clause<'_, G>, outcome: Outcome) -> &mut Self {
         self.word(
             clause.parts,
             Claim::MayRefuse,
             outcome,
-            (Claim::Owed, Claim::MayRefuse),
+            (Claim::NoRight, Claim::MayRefuse),
         )
     }
 
-    /// The controller must refuse. Shown as failed where the condition does not hold.
+    /// The controller must refuse, or must leave out what the outcome says. Shown as failed where
+    /// the condition does not hold.
     pub fn must_not<G>(&mut self, clause: Clause<'_, G>, outcome: Outcome) -> &mut Self {
         self.word(
             clause.parts,
             Claim::MustNot,
             outcome,
-            (Claim::Owed, Claim::MustNot),
+            (Claim::NoRight, Claim::MustNot),
         )
     }
 
@@ -113,9 +145,9 @@ impl OnRequest<'_> {
         self.say(clause.parts, Effect::Identity(Identity { least, most }))
     }
 
-    /// What may be charged.
+    /// What may be charged: nothing while the condition is unknown.
     pub fn fee<G>(&mut self, clause: Clause<'_, G>, fee: Fee) -> &mut Self {
-        self.say(clause.parts, Effect::Fee(fee))
+        self.say_or(clause.parts, Effect::Fee(fee), None)
     }
 
     /// Somebody who must be told of an action (`erase`), and how. A recipient that the question
@@ -167,15 +199,20 @@ impl OnRequest<'_> {
         self.say(clause.parts, Effect::Interim(outcome))
     }
 
-    /// The controller is only a processor here: pass the request on.
+    /// The controller is only a processor here: pass the request on. People must look while the
+    /// condition is unknown.
     pub fn forward<G>(&mut self, clause: Clause<'_, G>) -> &mut Self {
-        self.say(clause.parts, Effect::Forward)
+        self.say_or(clause.parts, Effect::Forward, Some(Effect::Review))
     }
 
     /// Whether the extension that was claimed is valid, where the condition of the clause (an
-    /// extension was claimed) holds.
+    /// extension was claimed) holds. While that is unknown, no extension counts.
     pub fn extension<G>(&mut self, clause: Clause<'_, G>, valid: bool) -> &mut Self {
-        self.say(clause.parts, Effect::Extension(valid))
+        self.say_or(
+            clause.parts,
+            Effect::Extension(valid),
+            Some(Effect::Extension(false)),
+        )
     }
 
     fn word(
@@ -192,19 +229,24 @@ impl OnRequest<'_> {
         }
     }
 
-    /// Where the condition is unknown, the claim as a whole waits for the facts.
+    /// A duty towards the person holds also while its condition is unknown: its missing facts are
+    /// shown, and nobody is worse off.
     fn say(&mut self, parts: Parts<'_>, holds: Effect) -> &mut Self {
-        match parts.verdict(self.answer.as_of) {
-            Verdict::Yes => self.push(parts, holds),
-            Verdict::Unknown => {
-                let both = MissingClaims {
-                    best: Claim::Owed,
-                    worst: Claim::Owed,
-                };
-                self.push(parts, Effect::NeedFacts(both))
-            }
-            Verdict::NotYet(day) => self.push(parts, Effect::NotYetInForce(day)),
-            Verdict::No | Verdict::Lapsed => self,
+        let meanwhile = Some(holds.clone());
+        self.say_or(parts, holds, meanwhile)
+    }
+
+    /// The same with another effect, or none, while the condition is unknown.
+    fn say_or(&mut self, parts: Parts<'_>, holds: Effect, meanwhile: Option<Effect>) -> &mut Self {
+        let effect = match parts.verdict(self.answer.as_of) {
+            Verdict::Yes => Some(holds),
+            Verdict::Unknown => meanwhile,
+            Verdict::NotYet(day) => Some(Effect::NotYetInForce(day)),
+            Verdict::No | Verdict::Lapsed => None,
+        };
+        match effect {
+            Some(effect) => self.push(parts, effect),
+            None => self,
         }
     }
 

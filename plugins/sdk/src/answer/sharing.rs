@@ -215,3 +215,6 @@ impl Parts<'_> {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;
