@@ -35,7 +35,7 @@ pub fn as_of() -> Day {
 }
 
 /// Everything that `combine` is given, owned.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Scene {
     pub question: Question,
     pub voices: Vec<(Manifest, Result<Answer, Fault>)>,
@@ -43,6 +43,27 @@ pub struct Scene {
     pub contradictions: Vec<Contradiction>,
     pub remarks: Vec<Remark>,
     pub wanted: Confidence,
+}
+
+/// Only what differs from scene to scene: who speaks, and what they find.
+impl std::fmt::Debug for Scene {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let entities: Vec<_> = self.question.entities.iter().map(|e| (e.id, &e.kind)).collect();
+        write!(to, "{entities:?} {:?}", self.remarks)?;
+        for (manifest, reply) in &self.voices {
+            let Ok(Answer::Sharing(answer)) = reply else {
+                write!(to, "\n  {}: {reply:?}", manifest.id)?;
+                continue;
+            };
+            write!(to, "\n  {}: {:?}", manifest.id, answer.standing.state)?;
+            for f in &answer.findings {
+                let missing: Vec<_> = f.source.missing.iter().map(|fact| &fact.name).collect();
+                let (rule, about, effect, lifts) = (&f.source.rule, &f.source.about, f.effect, &f.displaces);
+                write!(to, "\n    {rule} {effect:?} on {about:?} lifts {lifts:?} misses {missing:?} {:?} {:?}", f.obligations, f.treatments)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A question on one item for one use.

@@ -1,0 +1,21 @@
+//! What must hold for every hearing (DESIGN section 4).
+
+#[path = "support/scene.rs"]
+mod scene;
+#[path = "support/shapes.rs"]
+mod shapes;
+
+#[path = "properties/asking.rs"]
+mod asking;
+#[path = "properties/breaches.rs"]
+mod breaches;
+#[path = "properties/duties.rs"]
+mod duties;
+#[path = "properties/order.rs"]
+mod order;
+#[path = "properties/permission.rs"]
+mod permission;
+#[path = "properties/reach.rs"]
+mod reach;
+#[path = "properties/strictness.rs"]
+mod strictness;
