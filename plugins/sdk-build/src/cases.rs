@@ -14,7 +14,7 @@ const FILE_MARK: &str = "#:file ";
 pub(crate) fn read(folder: &Path, refusals: &Refusals) -> String {
     let mut joined = String::new();
     let mut names: Vec<String> = Vec::new();
-    for file in source::read_all(folder, "cases", refusals) {
+    for file in source::read_all(folder, "cases", refusals).0 {
         let root = Node::new(&file.file, String::new(), &file.table, refusals);
         for case in root.tables("case", |i, _| format!("case number {}", i + 1)) {
             check(&case, &mut names);

@@ -27,15 +27,18 @@ pub(crate) struct LawData {
 /// Reads all files below `law`.
 pub(crate) fn read(folder: &Path, plugin: &PluginFile, refusals: &Refusals) -> LawData {
     let mut law = LawData::default();
-    for file in source::read_all(folder, "law", refusals) {
+    let (files, complete) = source::read_all(folder, "law", refusals);
+    for file in files {
         let root = Node::new(&file.file, String::new(), &file.table, refusals);
         rule::read(&root, plugin, &mut law.rules);
         parameter::read(&root, &mut law.parameters);
         table::read(&root, &mut law.tables);
         root.done();
     }
-    check_gates(plugin, &law, refusals);
-    table::check_rules(&law, refusals);
+    if complete {
+        check_gates(plugin, &law, refusals);
+        table::check_rules(&law, refusals);
+    }
     law
 }
 

@@ -181,14 +181,18 @@ impl<'a> Node<'a> {
 
     /// Whether the key is there.
     pub(crate) fn has(&self, key: &str) -> bool {
+        self.asked.borrow_mut().push(key.to_owned());
         self.table.contains_key(key)
     }
 
     /// Refuses every key that was never asked for.
     pub(crate) fn done(&self) {
         let asked = self.asked.borrow();
+        let mut known: Vec<&str> = asked.iter().map(String::as_str).collect();
+        known.sort_unstable();
+        known.dedup();
         for key in self.table.keys().filter(|key| !asked.contains(key)) {
-            let hint = spelling::hint(key, asked.iter().map(String::as_str));
+            let hint = spelling::hint(key, known.iter().copied());
             self.refuse(format!("unknown key `{key}`; {hint}"));
         }
     }

@@ -32,15 +32,17 @@ pub(crate) fn read(folder: &Path, path: &Path, refusals: &Refusals) -> Option<So
     }
 }
 
-/// All `*.toml` files below a folder, sorted by path.
-pub(crate) fn read_all(folder: &Path, below: &str, refusals: &Refusals) -> Vec<Source> {
+/// All `*.toml` files below a folder, sorted by path, and whether every one of them reads.
+pub(crate) fn read_all(folder: &Path, below: &str, refusals: &Refusals) -> (Vec<Source>, bool) {
     let mut paths = Vec::new();
     collect(&folder.join(below), &mut paths);
     paths.sort();
-    paths
+    let sources: Vec<_> = paths
         .iter()
         .filter_map(|path| read(folder, path, refusals))
-        .collect()
+        .collect();
+    let complete = sources.len() == paths.len();
+    (sources, complete)
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -151,6 +151,10 @@ macro_rules! export {
 
 #[doc(hidden)]
 #[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the module `law` is the plugin's own"
+)]
 macro_rules! __law_abilities {
     () => {
         crate::law::ABILITIES

@@ -45,6 +45,9 @@ pub(crate) struct Cell {
 /// Columns that every row has beside those of its table.
 const BUILT_IN: [&str; 6] = ["from", "until", "cite", "checked", "confidence", "note"];
 
+/// Stands for a type that was refused.
+const UNTYPED: &str = "";
+
 /// Reads the tables of one file.
 pub(super) fn read(root: &Node<'_>, tables: &mut Vec<TableEntry>) {
     for node in root.tables("table", |i, table| called("table", i, table)) {
@@ -126,7 +129,12 @@ fn column(node: &Node<'_>, name: &str, value: &Value) -> Option<Column> {
         .map_or((written, false), |bare| (bare, true));
     let Some(value_type) = TYPES.iter().find(|known| **known == bare) else {
         node.refuse(format!("column `{name}` has the type `{written}`; write one of {}, with `?` behind if it may be left out", spelling::list(&TYPES)));
-        return None;
+        // The column stays, so that its cells are not refused as unknown keys too.
+        return Some(Column {
+            name: name.to_owned(),
+            value_type: UNTYPED,
+            optional: true,
+        });
     };
     Some(Column {
         name: name.to_owned(),
@@ -170,6 +178,12 @@ fn cell(node: &Node<'_>, column: &Column) -> Cell {
             rule: None,
         };
     };
+    if column.value_type == UNTYPED {
+        return Cell {
+            rust: None,
+            rule: None,
+        };
+    }
     let rust = rust_value(column.value_type, value);
     let rule = value
         .as_str()

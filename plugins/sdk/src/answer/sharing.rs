@@ -127,10 +127,10 @@ impl<G: Gate> AtGate<'_, G> {
     pub fn otherwise_prohibit(&mut self, clause: Clause<'_, G>) {
         let rule = clause.parts.rule.id;
         for position in std::mem::take(&mut self.permits) {
-            if let Some(finding) = self.answer.findings.get_mut(position) {
-                if lifts(&finding.effect) {
-                    finding.displaces.push(rule.to_owned());
-                }
+            if let Some(finding) = self.answer.findings.get_mut(position)
+                && lifts(&finding.effect)
+            {
+                finding.displaces.push(rule.to_owned());
             }
         }
         self.prohibit(clause);
