@@ -88,6 +88,16 @@ fn the_conditions_of_what_lifts_a_prohibition_count_though_a_lighter_permit_is_t
 }
 
 #[test]
+fn a_prohibition_that_is_lifted_does_not_rid_the_winner_of_its_conditions() {
+    let winner = permit("special-2", 0).owing(obligation("obtain-consent", Timing::Before));
+    let spare = permit("special-3", 1).lifting("special-1");
+    let before = scene().hear(special(), [winner.clone(), spare.clone()]);
+    let after = scene().hear(special(), [winner, spare, prohibit("special-1")]);
+    assert_eq!(before.effect(), Effect::AllowWithConditions);
+    assert_eq!(after.effect(), Effect::AllowWithConditions);
+}
+
+#[test]
 fn an_exception_for_one_item_does_not_lift_for_another() {
     let consent = permit("special-2", 1).lifting("special-1").on(&[ITEM]);
     let ruling = square().hear(special(), [prohibit("special-1"), consent]).rule();

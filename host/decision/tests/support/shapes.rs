@@ -62,9 +62,14 @@ pub fn plugins() -> [Plugin; 4] {
 /// A hearing of this shape.
 pub fn scenes(shape: Shape) -> impl Strategy<Value = Scene> {
     let voice = |plugin: Plugin| {
-        let findings = proptest::collection::vec(findings(shape), 0..6);
+        // A permit in the closed gate of most voices: else hardly anything would be allowed.
+        let opening = proptest::option::weighted(0.75, baggage(shape)).prop_map(|baggage| {
+            baggage.map(|baggage| carrying(permit("a-1", 2), baggage))
+        });
+        let findings = (opening, proptest::collection::vec(findings(shape), 0..4))
+            .prop_map(|(opening, findings)| opening.into_iter().chain(findings).collect());
         let fails = if shape.broken { 0.05 } else { 0.0 };
-        (proptest::bool::weighted(0.7), proptest::bool::weighted(fails), standing(), findings).prop_map(
+        (proptest::bool::weighted(0.55), proptest::bool::weighted(fails), standing(), findings).prop_map(
             move |(speaks, fails, state, findings)| {
                 speaks.then(|| (plugin.clone().standing(state), fails, tame(shape, state, findings)))
             },
@@ -111,9 +116,13 @@ pub fn findings(shape: Shape) -> impl Strategy<Value = Finding> {
                 finding = missing.iter().fold(finding, |finding, fact| finding.missing(fact));
             }
             finding.displaces = lifts.iter().map(|&rule| rule.into()).collect();
-            (finding.obligations, finding.treatments, finding.marks) = baggage;
-            finding
+            carrying(finding, baggage)
         })
+}
+
+fn carrying(mut finding: Finding, baggage: Baggage) -> Finding {
+    (finding.obligations, finding.treatments, finding.marks) = baggage;
+    finding
 }
 
 const FACTS: [&str; 4] = ["f0", "f1", "f2", "f3"];

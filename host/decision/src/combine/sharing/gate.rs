@@ -6,7 +6,7 @@ use super::lifting::{self, Lift};
 use super::said::{Floor, Said, Seat, Word};
 use crate::answer::sharing::Outcome;
 use crate::decision::FindingRef;
-use crate::decision::sharing::{Displacement, GateRuling, GateState};
+use crate::decision::sharing::{Displacement, Effect, GateOf, GateRuling, GateState};
 use crate::question::EntityId;
 
 /// Alternatives to a prohibition beyond which only the first part of each is looked at, so that
@@ -136,26 +136,27 @@ impl<'f, 'a> Hop<'f, 'a> {
         }
     }
 
-    /// The state, and which permit wins. A permit that lifts a prohibition of this gate wins over
-    /// a lighter one that does not, since without it the gate would be closed.
+    /// The state, and which permit wins: the lightest. What lifts a prohibition counts beside it,
+    /// with its conditions; it never takes the winner's place, for then a prohibition that is
+    /// lifted could rid the winner of its own conditions.
     fn choose(&self, judged: &mut Judged) {
         judged.ruling.state = judged.state();
         let mut permits: Vec<(usize, &Said<'_>)> = self.permits().collect();
         permits.sort_by_key(|(_, said)| weight(said));
-        if judged.ruling.state.effect() == crate::decision::sharing::Effect::Deny {
+        if judged.ruling.state.effect() == Effect::Deny {
             judged.ruling.losers = permits.iter().map(|(_, said)| said.at).collect();
             judged.used.clear();
             return;
         }
-        let lifts = |(at, _): &&(usize, &Said<'_>)| judged.used.contains(at);
-        let winner = permits.iter().find(lifts).or_else(|| permits.first()).copied();
+        let winner = permits.first().copied();
         judged.used.extend(winner.map(|(at, _)| at));
         judged.used.sort_unstable();
         judged.used.dedup();
         judged.ruling.winner = winner.map(|(_, said)| said.at);
-        let left = permits.iter().filter(|(at, _)| !judged.used.contains(at));
-        judged.ruling.fallbacks = left.map(|(_, said)| said.at).collect();
-        judged.ruling.state = passed_as(judged.ruling.state, winner.map(|(_, said)| said.word));
+        let (used, left): (Vec<_>, Vec<_>) =
+            permits.into_iter().partition(|(at, _)| judged.used.contains(at));
+        judged.ruling.fallbacks = left.iter().map(|(_, said)| said.at).collect();
+        judged.ruling.state = passed_as(judged.ruling.state, &used);
     }
 
     fn permits(&self) -> impl Iterator<Item = (usize, &'f Said<'a>)> {
@@ -180,12 +181,12 @@ fn weight(said: &Said<'_>) -> (u8, FindingRef) {
     (said.word.burden().unwrap_or(u8::MAX), said.at)
 }
 
-fn passed_as(state: GateState, winner: Option<Word>) -> GateState {
-    match (state, winner) {
-        (GateState::NoObjection, Some(Word::Permit { conditions: true, .. })) => {
-            GateState::PassedWithConditions
-        }
-        (GateState::NoObjection, Some(_)) => GateState::Passed,
+fn passed_as(state: GateState, used: &[(usize, &Said<'_>)]) -> GateState {
+    let conditional =
+        used.iter().any(|(_, said)| matches!(said.word, Word::Permit { conditions: true, .. }));
+    match (state, used.is_empty(), conditional) {
+        (GateState::NoObjection, false, true) => GateState::PassedWithConditions,
+        (GateState::NoObjection, false, false) => GateState::Passed,
         _ => state,
     }
 }
@@ -257,7 +258,7 @@ impl Judged {
 /// A gate of which nothing is known yet.
 pub(super) fn empty(
     voice: u16,
-    gate: crate::decision::sharing::GateOf,
+    gate: GateOf,
     hop: Option<EntityId>,
 ) -> GateRuling {
     GateRuling {
