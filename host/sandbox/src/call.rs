@@ -31,6 +31,8 @@ pub(crate) struct Called<T> {
     pub(crate) fuel_used: u64,
     /// The wall-clock time that it took.
     pub(crate) micros: u64,
+    /// Bytes by which the guest's memory grew during the call.
+    pub(crate) memory_grown: usize,
 }
 
 impl Callee {
@@ -111,6 +113,7 @@ impl Callee {
         Ok(Called {
             result,
             fuel_used: self.limits.fuel.saturating_sub(left),
+            memory_grown: store.data().memory_grown(),
             micros: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
         })
     }

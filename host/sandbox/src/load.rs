@@ -7,6 +7,8 @@ mod error;
 mod gate;
 mod manifest;
 mod probe;
+#[cfg(test)]
+mod tests;
 
 use wasmtime::component::Linker;
 

@@ -10,6 +10,7 @@ use crate::limits::{CORE_INSTANCES, MEMORIES, TABLE_ELEMENTS, TABLES};
 pub(crate) struct CallState {
     memory_allowed: usize,
     memory_taken: usize,
+    memory_grown: usize,
     elements_taken: usize,
 }
 
@@ -38,8 +39,16 @@ impl CallState {
         Self {
             memory_allowed: limits.memory_bytes,
             memory_taken: 0,
+            memory_grown: 0,
             elements_taken: 0,
         }
+    }
+}
+
+impl CallState {
+    /// Bytes by which memory grew beyond what the instance began with.
+    pub(crate) const fn memory_grown(&self) -> usize {
+        self.memory_grown
     }
 }
 
