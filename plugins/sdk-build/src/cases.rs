@@ -38,11 +38,13 @@ fn check(case: &Node<'_>, names: &mut Vec<String>) {
     }
     names.push(name);
     case.texts("with");
+    case.texts("fallback_jurisdictions");
     for (key, required) in [
         ("question", true),
         ("expect", true),
         ("settings", false),
         ("settings_of", false),
+        ("profile", false),
     ] {
         if case.table(key).is_none() && required && !case.has(key) {
             case.refuse(format!("has no `{key}`; add `[case.{key}]`"));

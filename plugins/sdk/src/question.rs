@@ -140,3 +140,6 @@ impl<'q> Question<'q> {
         disclosures = "disclosure";
     }
 }
+
+#[cfg(test)]
+mod tests;

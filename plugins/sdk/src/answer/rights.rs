@@ -299,3 +299,6 @@ impl From<&str> for Says {
         Self::of(id)
     }
 }
+
+#[cfg(test)]
+mod tests;

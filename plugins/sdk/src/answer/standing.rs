@@ -2,7 +2,8 @@ use crate::clause::{Clause, Verdict};
 use crate::cond::Cond;
 use crate::day::Day;
 use crate::question::Question;
-use crate::wit::types;
+use crate::truth::Truth;
+use crate::wit::{self, types};
 
 /// Whether the plugin's law or contract governs the question at all, and by which rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,16 @@ impl Standing {
             });
         }
         Self(best.map_or_else(nobody, |clause| stand(&clause, as_of)))
+    }
+
+    /// Governs whatever is asked, without a rule that says so: the standing of a notice, or of a
+    /// vendor that is asked only about itself.
+    #[must_use]
+    pub fn always() -> Self {
+        Self(types::Standing {
+            source: wit::empty_source(),
+            state: types::StandingState::Applies,
+        })
     }
 
     /// Whether the rules need to be asked: the law governs, or may govern.
@@ -96,11 +107,11 @@ fn with_missing_of<'q>(chosen: Cond<'q>, other: &Cond<'q>) -> Cond<'q> {
         ..other.clone()
     };
     let mut joined = Cond {
-        truth: crate::Truth::Unknown,
+        truth: Truth::Unknown,
         ..chosen
     }
     .and(Cond {
-        truth: crate::Truth::Unknown,
+        truth: Truth::Unknown,
         ..both
     });
     joined.truth = truth;
@@ -112,7 +123,61 @@ fn with_missing_of<'q>(chosen: Cond<'q>, other: &Cond<'q>) -> Cond<'q> {
 
 fn nobody() -> types::Standing {
     types::Standing {
-        source: crate::wit::empty_source(),
+        source: wit::empty_source(),
         state: types::StandingState::Unclear,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Places;
+    use crate::law::Rule;
+    use crate::testing::Given;
+    use crate::wit::types::StandingState;
+
+    const FIRST: Rule = Rule::generated("first", None, None);
+    const SECOND: Rule = Rule::generated("second", None, None);
+
+    fn standing(given: &Given) -> types::Standing {
+        let q = given.question();
+        let residence = FIRST.when(q.subject().residence().within(&["XA"]));
+        let location = SECOND.when(q.subject().fact("location").within(&["XA"]));
+        Standing::by_any(q, [residence, location]).into_wit()
+    }
+
+    fn given(residence: &str) -> Given {
+        Given::on(Day::of(2026, 11, 23))
+            .a("subject")
+            .with("residence", Places(&[residence]))
+    }
+
+    #[test]
+    fn the_rule_that_brings_the_law_to_the_question_is_cited_alone() {
+        let standing = standing(&given("XA"));
+        assert_eq!(standing.state, StandingState::Applies);
+        assert_eq!(standing.source.rule, "first");
+        assert!(standing.source.missing.is_empty());
+    }
+
+    #[test]
+    fn a_law_that_may_reach_the_question_asks_for_what_is_missing() {
+        let standing = standing(&given("DE"));
+        assert_eq!(standing.state, StandingState::Unclear);
+        assert_eq!(standing.source.rule, "second");
+        let missing: Vec<_> = standing
+            .source
+            .missing
+            .iter()
+            .map(|fact| fact.name.as_str())
+            .collect();
+        assert_eq!(missing, ["location"]);
+    }
+
+    #[test]
+    fn a_law_that_does_not_reach_the_question_rests_on_all_that_was_tried() {
+        let standing = standing(&given("DE").with("location", Places(&["DE"])));
+        assert_eq!(standing.state, StandingState::DoesNotApply);
+        assert_eq!(standing.source.because.len(), 2);
     }
 }
