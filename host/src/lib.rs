@@ -2,8 +2,11 @@
 //! command line. The binary `praetor` is a thin front of this library.
 
 pub mod cases;
+pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod guests;
 pub mod limits;
+pub mod service;
 pub mod told;
 pub mod wire;

@@ -30,6 +30,8 @@ struct Naming {
     paths: BTreeMap<EntityId, String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     origins: Vec<FactOrigin>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    as_of_today: bool,
 }
 
 /// The draft of a decision's record.
@@ -40,6 +42,7 @@ pub fn draft(decided: &Decided, generation: &Generation, engine: [u8; 32], actor
         names: told.names.clone(),
         paths: told.paths.clone(),
         origins: told.origins.clone(),
+        as_of_today: decided.as_of_today,
     };
     let record = DecisionRecord {
         question: told.question.clone(),
@@ -90,6 +93,7 @@ pub fn told(
         names: vec![],
         paths: BTreeMap::new(),
         origins: vec![],
+        as_of_today: false,
     });
     let kind = record.question.kind;
     let voices = record.voices.iter().map(|voice| {
@@ -110,6 +114,12 @@ pub fn told(
         decision: record.decision.clone(),
         generation,
     }
+}
+
+/// Whether the caller stated no date, so that today was used.
+#[must_use]
+pub fn as_of_today(record: &DecisionRecord) -> bool {
+    serde_json::from_slice(&record.paths).is_ok_and(|naming: Naming| naming.as_of_today)
 }
 
 /// The SHA-256 of a binding's settings.

@@ -1,0 +1,122 @@
+//! The service: one ledger, one engine, one generation at a time. A decision is durable before
+//! anybody hears of it.
+
+mod error;
+mod manifests;
+mod opening;
+mod reading;
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use praetor_ledger::{Draft, Health, Ledger, LedgerError, Receipt, Store};
+use praetor_sandbox::{Engine, Workers};
+
+pub use error::{OpenError, ServiceError};
+pub use reading::{Row, Rows, Search};
+
+use crate::engine::{Decided, Generation, decide, record};
+use crate::told::Told;
+use crate::wire::Asked;
+use manifests::Manifests;
+
+/// Decides, stores, and tells again what was stored.
+pub struct Service {
+    store: Arc<dyn Store>,
+    engine: Engine,
+    workers: Workers,
+    generation: ArcSwap<Generation>,
+    manifests: Manifests,
+    zone: TimeZone,
+}
+
+/// A decision that is stored.
+#[derive(Debug)]
+pub struct Answered {
+    /// Where and when it was stored; its id.
+    pub receipt: Receipt,
+    /// The decision, ready to be read.
+    pub told: Told,
+    /// The caller stated no date: today was used.
+    pub as_of_today: bool,
+}
+
+impl Service {
+    /// Today at the controller.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.zone.to_datetime(jiff::Timestamp::now()).date()
+    }
+
+    /// The generation that serves now.
+    #[must_use]
+    pub fn generation(&self) -> Arc<Generation> {
+        self.generation.load_full()
+    }
+
+    /// How the ledger is doing.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        self.store.health()
+    }
+
+    /// How many decisions wait for a plugin thread.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.workers.waiting()
+    }
+
+    /// Decides a question and stores the decision; the answer exists only once it is durable.
+    /// `actor` names who asked: a token, never a person.
+    ///
+    /// # Errors
+    /// All threads are busy, the machine was too slow, or the ledger could not store. None of
+    /// them is a permission.
+    pub async fn decide(&self, asked: Asked, actor: &str) -> Result<Answered, ServiceError> {
+        let generation = self.generation();
+        let decided = self.put_to_plugins(&generation, asked).await?;
+        let engine = *self.engine.fingerprint().as_bytes();
+        let receipt = self.keep(&record::draft(&decided, &generation, engine, actor)).await?;
+        Ok(Answered { receipt, told: decided.told, as_of_today: decided.as_of_today })
+    }
+
+    async fn put_to_plugins(&self, generation: &Arc<Generation>, asked: Asked) -> Result<Decided, ServiceError> {
+        let kind = asked.question.kind;
+        let serving = Arc::clone(generation);
+        let waiting = self.workers.run(move |deadline| decide(&serving, asked, deadline))?;
+        match waiting.await? {
+            Ok(decided) => Ok(decided),
+            Err(overdue) => {
+                if let Some(event) = record::overdue_event(&overdue, kind, generation) {
+                    self.keep(&event).await?;
+                }
+                Err(ServiceError::Overdue(generation.id_of(overdue.binding)))
+            }
+        }
+    }
+
+    async fn keep(&self, draft: &Draft) -> Result<Receipt, LedgerError> {
+        self.store.append(self.store.prepare(draft)?).await
+    }
+
+    /// Stores what waits and lets go of the ledger. To be called when nobody asks any more.
+    ///
+    /// # Errors
+    /// The ledger did not end in order.
+    pub fn close(&self) -> Result<(), LedgerError> {
+        self.store.close()
+    }
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").field("generation", &self.generation().number).finish_non_exhaustive()
+    }
+}
+
+/// The embedded store, as the service uses it.
+fn embedded(ledger: Ledger) -> Arc<dyn Store> {
+    Arc::new(ledger)
+}

@@ -1,0 +1,61 @@
+use std::path::PathBuf;
+
+use praetor_decision::Name;
+use praetor_ledger::LedgerError;
+use praetor_sandbox::{Busy, EngineError, Lost};
+use thiserror::Error;
+
+use crate::engine::GenerationError;
+
+/// Why the service cannot start.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The time zone is unknown.
+    #[error("`time_zone` is `{name}`, which is no IANA time zone: {source}; write `Europe/Berlin`, or `UTC`")]
+    TimeZone {
+        /// What the config says.
+        name: String,
+        /// Why.
+        source: jiff::Error,
+    },
+    /// The folder of the data cannot be made private.
+    #[error("the folder `{}` cannot be used: {source}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The ledger cannot be opened or written.
+    #[error("{0}")]
+    Ledger(#[from] LedgerError),
+    /// The engine cannot run plugins.
+    #[error("{0}")]
+    Engine(#[from] EngineError),
+    /// A plugin, its settings or the profile are refused.
+    #[error("{0}")]
+    Generation(#[from] GenerationError),
+    /// The system starts no more threads.
+    #[error("cannot start the threads of plugin calls: {0}")]
+    Threads(std::io::Error),
+}
+
+/// Why there is no answer. None of these is a permission.
+#[derive(Debug, Error)]
+pub enum ServiceError {
+    /// Too many questions wait.
+    #[error("{0}")]
+    Busy(#[from] Busy),
+    /// The machine was too slow for a plugin; kept as an event, never as a decision.
+    #[error("the plugin `{0}` was not answered in time, twice; nothing was decided; ask again in a moment")]
+    Overdue(Name),
+    /// A fault of the host.
+    #[error("{0}")]
+    Lost(#[from] Lost),
+    /// The ledger did not store, or cannot read.
+    #[error("{0}")]
+    Ledger(#[from] LedgerError),
+    /// The record is a decision no more: the subject's key was erased.
+    #[error("the decision was erased with its subject's key; only its place in the log remains")]
+    Erased,
+}

@@ -1,0 +1,139 @@
+//! Starting: the ledger first, then the plugins, and a word in the log if they have changed.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::Path;
+
+use arc_swap::ArcSwap;
+use jiff::tz::TimeZone;
+use praetor_ledger::{GenerationRecord, Ledger, LedgerOptions, Record, EventRecord, Store};
+use praetor_sandbox::{Engine, EngineOptions, Limits, Plugin, Workers};
+use serde_json::{Value as Json, json};
+
+use super::manifests::Manifests;
+use super::{OpenError, Service, embedded};
+use crate::config::{BindingConfig, Config, ProfileEntry};
+use crate::engine::{Generation, GenerationError, record};
+use crate::wire::decision::confidence_name;
+
+/// The number of this log. A fleet gives each server its own.
+const LOG: u32 = 1;
+
+impl Service {
+    /// Opens the ledger, loads the plugins, and records the generation if it differs from the one
+    /// recorded last. `actor` names who put it to work: the config file.
+    ///
+    /// # Errors
+    /// The first thing that is wrong; nothing then serves.
+    pub fn open(config: &Config, actor: &str) -> Result<Self, OpenError> {
+        let zone = TimeZone::get(&config.time_zone)
+            .map_err(|source| OpenError::TimeZone { name: config.time_zone.clone(), source })?;
+        make_private(&config.data_dir)?;
+        let (folder, keys) = (config.data_dir.clone(), config.key_file.clone());
+        let store = embedded(Ledger::open(&LedgerOptions { folder, keys, log: LOG })?);
+        let options = EngineOptions { cache: Some(config.data_dir.join("compiled")), ..EngineOptions::default() };
+        let workers = Workers::start(options.threads).map_err(OpenError::Threads)?;
+        let engine = Engine::new(&options)?;
+        let generation = load(config, actor, &engine, &*store)?;
+        Ok(Self {
+            store,
+            engine,
+            workers,
+            generation: ArcSwap::from_pointee(generation),
+            manifests: Manifests::default(),
+            zone,
+        })
+    }
+}
+
+/// Makes the folder if it is missing; others may not look into it.
+fn make_private(folder: &Path) -> Result<(), OpenError> {
+    let wrong = |source| OpenError::Folder { folder: folder.to_owned(), source };
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder).map_err(wrong)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(wrong)?;
+    }
+    Ok(())
+}
+
+fn load(config: &Config, actor: &str, engine: &Engine, store: &dyn Store) -> Result<Generation, OpenError> {
+    let read = RefCell::new(vec![]);
+    let plugin = |declared: &BindingConfig| {
+        let (bytes, plugin) = read_plugin(declared, engine)?;
+        read.borrow_mut().push(bytes);
+        Ok(plugin)
+    };
+    let mut generation = Generation::of(config, 0, &plugin)?;
+    // Bytes first: no record may name a plugin that is not kept.
+    for bytes in read.into_inner() {
+        store.put_plugin(bytes).wait()?;
+    }
+    let standing = standing(config, &generation);
+    record_if_changed(&mut generation, actor, standing, store)?;
+    Ok(generation)
+}
+
+fn read_plugin(declared: &BindingConfig, engine: &Engine) -> Result<(Vec<u8>, Plugin), GenerationError> {
+    let binding = || declared.id.clone();
+    let file = || declared.file.clone();
+    let bytes = fs::read(&declared.file)
+        .map_err(|source| GenerationError::Unreadable { binding: binding(), file: file(), source })?;
+    let limits = if declared.large_memory { Limits::large() } else { Limits::default() };
+    let plugin = engine.load(&bytes, limits);
+    let plugin = plugin.map_err(|source| GenerationError::Refused { binding: binding(), source })?;
+    Ok((bytes, plugin))
+}
+
+/// Gives the generation its number: the recorded one if nothing changed, else the next.
+fn record_if_changed(
+    generation: &mut Generation,
+    actor: &str,
+    standing: Vec<u8>,
+    store: &dyn Store,
+) -> Result<(), OpenError> {
+    let latest = store.latest_generation().wait()?.map(|(_, latest)| latest);
+    generation.number = latest.as_ref().map_or(1, |latest| latest.number);
+    let draft = record::generation_event(generation, actor, standing.clone());
+    if let (Some(latest), Record::Event(EventRecord::Generation(now))) = (&latest, &draft.record)
+        && same(latest, now)
+    {
+        return Ok(());
+    }
+    generation.number = latest.map_or(1, |latest| latest.number.saturating_add(1));
+    let draft = record::generation_event(generation, actor, standing);
+    store.append(store.prepare(&draft)?).wait()?;
+    Ok(())
+}
+
+/// Who made it does not matter, what it is does.
+fn same(latest: &GenerationRecord, now: &GenerationRecord) -> bool {
+    latest.bindings == now.bindings && latest.standing == now.standing
+}
+
+/// What else a decision depends on, in canonical JSON: the keys are sorted.
+fn standing(config: &Config, generation: &Generation) -> Vec<u8> {
+    let fallback: Vec<&str> = config.fallback_jurisdictions.iter().map(AsRef::as_ref).collect();
+    let standing = json!({
+        "profile": config.profile.iter().map(standing_entry).collect::<Vec<_>>(),
+        "fallback_jurisdictions": fallback,
+        "confidence_wanted": confidence_name(config.confidence_wanted),
+        "time_zone": config.time_zone,
+        "dictionary": generation.dictionary.fingerprint(),
+        "praetor": env!("CARGO_PKG_VERSION"),
+    });
+    serde_json::to_vec(&standing).unwrap_or_default()
+}
+
+fn standing_entry(entry: &ProfileEntry) -> Json {
+    json!({
+        "kind": entry.json_key,
+        "facts": entry.facts,
+        "from": entry.from.map(|day| day.to_string()),
+        "until": entry.until.map(|day| day.to_string()),
+    })
+}
