@@ -1,3 +1,7 @@
 //! The `praetor` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    praetor::cli::main()
+}

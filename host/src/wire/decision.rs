@@ -309,7 +309,9 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
     }
 }
 
-fn authority_name(authority: Authority) -> &'static str {
+/// What kind of text a rule rests on.
+#[must_use]
+pub fn authority_name(authority: Authority) -> &'static str {
     match authority {
         Authority::Statute => "statute",
         Authority::CaseLaw => "case-law",

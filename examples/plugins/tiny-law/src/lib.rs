@@ -59,7 +59,8 @@ fn own_consent(q: Question<'_>) -> Cond<'_> {
 mod tests {
     use super::*;
     use praetor_sdk::plugin::ask_sharing;
-    use praetor_sdk::testing::{Given, missing, rulings};
+    use praetor_sdk::testing::{Given, missing, rulings, undeclared};
+    use praetor_sdk::wit::about::Ability;
     use praetor_sdk::{Day, Places};
 
     fn a_question(age: i64, basis: &str, as_of: Day) -> Given {
@@ -110,6 +111,18 @@ mod tests {
             ["s-2 fails", "s-2-consent needs facts", "s-3 prohibits"]
         );
         assert_eq!(missing(&answer), ["consent.given-on"]);
+    }
+
+    #[test]
+    fn the_rules_read_no_fact_that_the_manifest_does_not_name() {
+        let given = Given::on(TODAY);
+        let answer = ask_sharing::<TinyLaw>(given.question());
+        let sources = answer.findings.iter().map(|finding| &finding.source);
+        let sources = sources.chain([&answer.standing.source]);
+        assert_eq!(
+            undeclared(&law::LAW, Ability::Sharing, sources),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

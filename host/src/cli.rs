@@ -1,0 +1,70 @@
+//! The command line: one command a file.
+
+mod build;
+mod inspect;
+mod report;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Decides for every use of personal data whether it may be shared, how long it is kept, and what
+/// is owed to a person who exercises a right. Each law, vendor and policy is a sandboxed plugin.
+#[derive(Debug, Parser)]
+#[command(name = "praetor", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build, inspect and test plugins
+    #[command(subcommand)]
+    Plugin(PluginCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum PluginCommand {
+    /// Build plugins with cargo and put the components into a folder
+    Build(build::BuildArgs),
+    /// Show what a plugin says of itself: rules, citations, gates, facts, settings
+    Inspect(inspect::InspectArgs),
+    /// Run a plugin's cases through the real sandbox
+    Test(test::TestArgs),
+}
+
+/// Where the configuration is.
+#[derive(Debug, Args)]
+pub struct ConfigArg {
+    /// The config file
+    #[arg(long, short, env = "PRAETOR_CONFIG", default_value = "praetor.toml", value_name = "FILE")]
+    pub config: PathBuf,
+}
+
+/// An error for the person at the terminal.
+pub type CliError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs the command that was given.
+#[must_use]
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
+        Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
+        Command::Plugin(PluginCommand::Test(args)) => test::run(&args),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            report::error(error.as_ref());
+            ExitCode::from(EXIT_ERROR)
+        }
+    }
+}
+
+/// Something went wrong that the person can mend: a file, a setting, a plugin.
+pub const EXIT_ERROR: u8 = 2;
+/// The work was done, and its outcome is a failure: cases that fail.
+pub const EXIT_FAILED: u8 = 1;

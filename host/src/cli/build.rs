@@ -1,0 +1,46 @@
+//! `praetor plugin build`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use praetor_sandbox::{Engine, EngineOptions, Limits};
+
+use super::{CliError, report};
+use crate::guests;
+
+/// Where built plugins go when nothing else is said.
+pub const OUT_DEFAULT: &str = "target/plugins";
+
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// The plugins' folders
+    #[arg(required = true, value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+    /// The folder for the components
+    #[arg(long, default_value = OUT_DEFAULT, value_name = "FOLDER")]
+    out: PathBuf,
+}
+
+/// Builds each plugin and takes it through the sandbox's gate, so that a refusal shows here.
+pub fn run(args: &BuildArgs) -> Result<ExitCode, CliError> {
+    let built = guests::build(&args.folders, &args.out)?;
+    let engine = Engine::new(&EngineOptions::default())?;
+    let mut rows = vec![];
+    for one in built {
+        let bytes = std::fs::read(&one.file)?;
+        let plugin = engine
+            .load(&bytes, Limits::default())
+            .map_err(|error| format!("`{}` was built, and is refused: {error}", one.id))?;
+        let size = format!("{} KiB", bytes.len().div_ceil(1024));
+        rows.push(vec![
+            one.id,
+            plugin.manifest().version.to_string(),
+            size,
+            plugin.digest().to_string(),
+            one.file.display().to_string(),
+        ]);
+    }
+    report::line(report::table(&["plugin", "version", "size", "SHA-256", "file"], rows));
+    Ok(ExitCode::SUCCESS)
+}
