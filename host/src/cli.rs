@@ -1,6 +1,7 @@
 //! The command line: one command a file.
 
 mod build;
+mod decide;
 mod inspect;
 mod report;
 mod test;
@@ -21,6 +22,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Decide one question from a file or from standard input, without a server; not recorded
+    Decide(decide::DecideArgs),
     /// Build, inspect and test plugins
     #[command(subcommand)]
     Plugin(PluginCommand),
@@ -51,6 +54,7 @@ pub type CliError = Box<dyn std::error::Error + Send + Sync>;
 #[must_use]
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Decide(args) => decide::run(&args),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),

@@ -5,6 +5,7 @@ pub mod cases;
 pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod explanation;
 pub mod guests;
 pub mod limits;
 pub mod service;

@@ -2,6 +2,7 @@
 //! that converts.
 
 pub mod decision;
+pub mod manifest;
 pub mod problem;
 pub mod question;
 pub mod settings;
