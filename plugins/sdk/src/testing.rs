@@ -2,7 +2,9 @@
 
 use crate::day::Day;
 use crate::duty::{IntoValue, fact};
+use crate::law::Law;
 use crate::question::Question;
+use crate::wit::about::Ability;
 use crate::wit::sharing;
 use crate::wit::types::{self, Entity, EntityId};
 
@@ -117,4 +119,27 @@ const fn word(effect: &sharing::Effect) -> &'static str {
         sharing::Effect::Fails => "fails",
         sharing::Effect::NotYetInForce(_) => "is not in force yet",
     }
+}
+
+/// The facts on which sources rest, or for which they ask, though `[reads]` of `plugin.toml` does
+/// not name them for the interface: `recipient.role`. The host never passes such a fact, and it
+/// refuses an answer that mentions one.
+#[must_use]
+pub fn undeclared<'a>(
+    law: &Law,
+    ability: Ability,
+    sources: impl IntoIterator<Item = &'a types::Source>,
+) -> Vec<String> {
+    let reads = law.reads.iter().filter(|(of, _)| *of == ability);
+    let declared: Vec<&str> = reads.flat_map(|(_, facts)| facts.iter().copied()).collect();
+    let facts = sources
+        .into_iter()
+        .flat_map(|source| source.because.iter().chain(&source.missing));
+    let mut found: Vec<String> = facts
+        .map(|fact| format!("{}.{}", fact.kind, fact.name))
+        .collect();
+    found.retain(|path| !declared.contains(&path.as_str()));
+    found.sort();
+    found.dedup();
+    found
 }

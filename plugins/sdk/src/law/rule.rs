@@ -20,7 +20,19 @@ impl Gate for NoGate {
 }
 
 /// A rule of the manifest. Generated from `law/`; a rule that is not written there does not
-/// exist in Rust either.
+/// exist in Rust either, and one of another gate does not fit:
+///
+/// ```compile_fail,E0308
+/// # use praetor_sdk::{Gate, Rule, SharingAnswer};
+/// # #[derive(Clone, Copy)] struct Basis;
+/// # #[derive(Clone, Copy)] struct Contract;
+/// # impl Gate for Basis { const ID: &'static str = "basis"; }
+/// # impl Gate for Contract { const ID: &'static str = "contract"; }
+/// # const ART_28_3: Rule<Contract> = Rule::generated("art-28-3", None, None);
+/// fn speak(answer: &mut SharingAnswer) {
+///     answer.at(Basis).permit(ART_28_3.always());
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Rule<G = NoGate> {
     reference: RuleRef,

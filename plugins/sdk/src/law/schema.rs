@@ -140,3 +140,6 @@ fn path(table: &str, key: &str) -> String {
         format!("{table}.{key}")
     }
 }
+
+#[cfg(test)]
+mod tests;
