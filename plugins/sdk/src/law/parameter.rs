@@ -101,7 +101,7 @@ impl<T: Copy> Parameter<T> {
 impl Parameter<i64> {
     /// A number below the one that the law has for the place of another fact. With several
     /// places, or one known too coarsely, it must come out the same for each; otherwise the
-    /// place is missing.
+    /// place is missing. A place for which the law has no number leaves it unknown.
     pub fn is_under_for_place<'q>(
         &self,
         number: FactAt<'q>,
