@@ -3,6 +3,14 @@
 //!
 //! Judge by the ratios of the table at the end: disks differ, and so does one disk from run to run.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot go on has nothing to say"
+)]
+
 #[path = "../tests/sample/record.rs"]
 mod sample;
 
@@ -158,7 +166,9 @@ impl Plain {
                 let batch: Vec<_> = std::iter::once(first).chain(jobs.try_iter()).collect();
                 file.write_all(&vec![7; batch.len() * PLAIN_BYTES]).unwrap();
                 file.sync_data().unwrap();
-                batch.into_iter().for_each(|reply| drop(reply.send(())));
+                for reply in batch {
+                    let _ = reply.send(());
+                }
             }
         });
         Self(queue)
@@ -186,7 +196,7 @@ fn print_table() {
         let folder = tempfile::tempdir_in(".").unwrap();
         let store = Ledger::open(&LedgerOptions::in_folder(folder.path())).unwrap();
         let plain = Plain::start(&folder);
-        let records = 3_000 * u64::try_from(waiting).unwrap().min(40);
+        let records = records_for(&plain, waiting);
         let mut rates = [const { Vec::new() }; 3];
         let (mut latencies, mut written) = (Vec::new(), Vec::new());
         for _ in 0..RUNS {
@@ -208,6 +218,13 @@ fn print_table() {
             at(written, 0.5) / 1e3,
         );
     }
+}
+
+/// As many records as the plain file takes in about a third of a second.
+fn records_for(plain: &Plain, waiting: usize) -> u64 {
+    let waiting_records = u64::try_from(waiting).unwrap();
+    let trial = run(waiting, waiting_records * 20, || plain.append(), Done::wait);
+    ((rate(&trial) / 3.0) as u64).clamp(waiting_records * 10, 100_000)
 }
 
 fn rate(run: &Run) -> f64 {

@@ -32,7 +32,7 @@ pub enum Alteration {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LedgerError {
     /// As many records wait as may wait; nothing was stored. A 503 with `Retry-After`.
-    #[error("the ledger's queue of {limit} records is full; try again in a moment", limit = limits::QUEUE_RECORDS)]
+    #[error("the ledger's queue of {records} records or {bytes} bytes is full; try again in a moment", records = limits::QUEUE_RECORDS, bytes = limits::QUEUE_BYTES)]
     Full,
     /// The ledger has been closed; nothing was stored.
     #[error("the ledger is closed")]

@@ -93,7 +93,13 @@ impl Ledger {
 
     fn enqueue(&self, job: Job) -> Result<(), LedgerError> {
         let queue = self.queue.read().unwrap_or_else(PoisonError::into_inner);
-        let sent = queue.as_ref().ok_or(LedgerError::Closed)?.try_send(job);
+        let queue = queue.as_ref().ok_or(LedgerError::Closed)?;
+        let bytes = job.prepared.sealed.len();
+        self.shared.waiting.enter(bytes)?;
+        let sent = queue.try_send(job);
+        if sent.is_err() {
+            self.shared.waiting.leave(1, bytes);
+        }
         sent.map_err(|error| match error {
             TrySendError::Full(_) => LedgerError::Full,
             TrySendError::Disconnected(_) => {
@@ -129,13 +135,9 @@ impl Store for Ledger {
     fn append(&self, prepared: Prepared) -> Pending<Receipt> {
         let (reply, receiver) = oneshot::channel();
         let id = prepared.id;
-        self.shared.waiting.add();
         match self.enqueue(Job { prepared, reply }) {
             Ok(()) => Pending::coming(id, receiver),
-            Err(error) => {
-                self.shared.waiting.take(1);
-                Pending::known(Err(error))
-            }
+            Err(error) => Pending::known(Err(error)),
         }
     }
 

@@ -4,6 +4,10 @@
 /// beyond it a caller is better told to come back (503, `Retry-After`) than kept waiting.
 pub const QUEUE_RECORDS: usize = 4_096;
 
+/// Bytes that may wait for the writer: a full queue of ordinary records is 4 MiB, and large ones
+/// must not fill the memory.
+pub const QUEUE_BYTES: usize = 64 * 1024 * 1024;
+
 /// Records in one commit: everything that can wait, so that a full queue drains at once.
 pub const BATCH_RECORDS: usize = 4_096;
 

@@ -16,7 +16,7 @@ pub(crate) struct PluginFolder {
 impl PluginFolder {
     /// Opens the folder; makes it if it is missing.
     pub(crate) fn open(path: PathBuf) -> io::Result<Self> {
-        fs::create_dir_all(&path)?;
+        make_private(&path)?;
         sync_folder_of(&path)?;
         Ok(Self { path })
     }
@@ -60,6 +60,15 @@ impl PluginFolder {
         written?;
         sync_folder_of(to)
     }
+}
+
+/// Makes the folder and those above it that are missing, for their owner alone.
+fn make_private(path: &Path) -> io::Result<()> {
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path)
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {

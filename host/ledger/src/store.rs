@@ -147,8 +147,8 @@ pub struct Page {
     pub limit: usize,
     /// Continue after this place, which the page before gave.
     pub after: Option<Position>,
-    /// Only records for which this holds; it sees what stands in clear and costs no decryption.
-    pub only: Option<fn(RecordKind) -> bool>,
+    /// Only records of these kinds; empty: of all. Costs no decryption of the others.
+    pub kinds: Vec<RecordKind>,
 }
 
 /// One page of records.

@@ -1,5 +1,13 @@
 //! A process that is killed while it appends under load has lost no record that it answered.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic here is a failing test"
+)]
+
 #[path = "sample/record.rs"]
 mod sample;
 
@@ -12,6 +20,8 @@ use praetor_ledger::{Content, Ledger, LedgerError, LedgerOptions, Order, Page, R
 
 const KILLS: u64 = 8;
 const CALLERS: u64 = 6;
+/// Answers that a process has given before it is killed under load.
+const ANSWERS: usize = 60;
 /// Tells the test program that it is the one to be killed, and where its store is.
 const STORE: &str = "PRAETOR_CRASH_TEST_STORE";
 
@@ -21,11 +31,12 @@ fn every_answered_record_survives_being_killed() {
     let mut answered = Vec::new();
     for kill in 0..KILLS {
         let (mut child, mut output) = start(folder.path());
-        read_for(
-            Duration::from_millis(60 + kill * 25),
-            &mut output,
-            &mut answered,
-        );
+        // Some are killed while they open the store, the others under load.
+        let enough = answered.len() + if kill % 4 == 3 { 0 } else { ANSWERS };
+        while answered.len() < enough {
+            read_for(Duration::from_millis(5), &mut output, &mut answered);
+        }
+        read_for(Duration::from_millis(kill * 7), &mut output, &mut answered);
         child.kill().unwrap();
         child.wait().unwrap();
         // Answers that were written before the kill still stand in the pipe.
@@ -36,11 +47,6 @@ fn every_answered_record_survives_being_killed() {
                 .filter_map(|line| answer(&line)),
         );
     }
-    assert!(
-        answered.len() > 500,
-        "only {} records were answered",
-        answered.len()
-    );
     let store = Ledger::open(&LedgerOptions::in_folder(folder.path())).unwrap();
     for (id, sequence) in &answered {
         let stored = store

@@ -1,5 +1,13 @@
 //! What every caller of the store relies on.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic here is a failing test"
+)]
+
 #[path = "sample/record.rs"]
 mod sample;
 
@@ -156,11 +164,11 @@ async fn many_callers_get_dense_sequences_rising_times_and_their_own_records() {
 fn pages_cover_a_time_range_in_both_directions_without_gaps_or_repeats() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder);
-    let receipts: Vec<_> = (0..60)
+    let receipts: Vec<_> = (0..60_u64)
         .map(|n| {
             let receipt = append(
                 &store,
-                &if n % 10 == 0 {
+                &if n.is_multiple_of(10) {
                     sample::generation(n)
                 } else {
                     sample::draft(n)
@@ -191,7 +199,7 @@ fn pages_cover_a_time_range_in_both_directions_without_gaps_or_repeats() {
             "limit {limit}"
         );
         let page = Page {
-            only: Some(|kind| kind == RecordKind::Generation),
+            kinds: vec![RecordKind::Generation],
             limit,
             ..Page::default()
         };

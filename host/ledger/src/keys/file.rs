@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -19,7 +19,6 @@ const TITLE: &str = "praetor-ledger-keys 1";
 
 /// What is in the key file.
 pub(crate) struct KeyFile {
-    path: PathBuf,
     pepper: Zeroizing<[u8; 32]>,
     /// Key-encryption keys by epoch.
     epochs: BTreeMap<u32, Zeroizing<[u8; 32]>>,
@@ -75,16 +74,10 @@ impl KeyFile {
         let (epoch, key) = epochs.last_key_value().ok_or_else(|| unreadable(end))?;
         let newest = (*epoch, key.clone());
         Ok(Self {
-            path: path.into(),
             pepper,
             epochs,
             newest,
         })
-    }
-
-    /// Where it is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
     }
 
     /// The epoch under which new keys are wrapped.

@@ -99,11 +99,14 @@ impl KeyRing {
             return Ok(KeyUse { id, dek, new });
         }
         drop(held);
-        let row = durable(id)?
-            .ok_or_else(|| LedgerError::Storage("the row of a key is missing".into()))?;
-        let dek = self
-            .unwrap(id, &row)
-            .map_err(|_| LedgerError::WrongKeys(self.file.path().into()))?;
+        let row = match &new {
+            Some(new) => Some(new.row.clone()),
+            None => durable(id)?,
+        };
+        let dek = row.and_then(|row| self.unwrap(id, &row).ok());
+        let dek = dek.ok_or_else(|| {
+            LedgerError::Storage(format!("the row of key {id} is missing or was altered"))
+        })?;
         Ok(KeyUse { id, dek, new })
     }
 

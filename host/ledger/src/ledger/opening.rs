@@ -1,6 +1,5 @@
 //! Opening a store: the file, then its keys, then whether both belong together.
 
-use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, RwLock};
@@ -20,7 +19,6 @@ pub(super) const LOG_KEY: u64 = 0;
 
 /// Opens the store of a folder.
 pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
-    fs::create_dir_all(&options.folder).map_err(|error| storage(redb::StorageError::Io(error)))?;
     let path = options.folder.join("ledger.redb");
     let file = path.clone();
     let opener: Opener = Box::new(move || open_file(&path));

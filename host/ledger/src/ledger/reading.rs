@@ -131,8 +131,7 @@ impl<'a> Reader<'a> {
             records: Vec::new(),
             next: None,
         };
-        let mut looked_at = 0;
-        for sequence in in_order(range, page.order) {
+        for (looked_at, sequence) in in_order(range, page.order).enumerate() {
             if listing.records.len() == limit || looked_at == limits::PAGE_SCAN {
                 // Not the last one seen: this one is there, and it was not looked at.
                 let seen = if page.order == Order::NewestFirst {
@@ -146,20 +145,15 @@ impl<'a> Reader<'a> {
                 });
                 break;
             }
-            looked_at += 1;
-            listing.records.extend(self.wanted(sequence, page.only)?);
+            listing.records.extend(self.wanted(sequence, &page.kinds)?);
         }
         Ok(listing)
     }
 
-    fn wanted(
-        &self,
-        sequence: u64,
-        only: Option<fn(RecordKind) -> bool>,
-    ) -> Result<Option<Stored>, LedgerError> {
+    fn wanted(&self, sequence: u64, kinds: &[RecordKind]) -> Result<Option<Stored>, LedgerError> {
         let entry = self.entry(sequence)?;
         let parsed = self.parse(sequence, entry.value())?;
-        if only.is_some_and(|only| !only(parsed.header.kind)) {
+        if !kinds.is_empty() && !kinds.contains(&parsed.header.kind) {
             return Ok(None);
         }
         self.stored(sequence, entry.value(), &parsed).map(Some)

@@ -71,7 +71,7 @@ impl Shared {
             serving: serving && fault.is_none(),
             fault,
             records: self.records.load(Ordering::Relaxed),
-            waiting: self.waiting.0.load(Ordering::Relaxed),
+            waiting: self.waiting.records.load(Ordering::Relaxed),
         }
     }
 
@@ -107,17 +107,33 @@ impl Shared {
     }
 }
 
-/// Counts the records that wait for the writer.
+/// Counts the records that wait for the writer, and their bytes.
 #[derive(Default)]
-pub(super) struct Waiting(AtomicUsize);
+pub(super) struct Waiting {
+    records: AtomicUsize,
+    bytes: AtomicUsize,
+}
 
 impl Waiting {
-    pub(super) fn add(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    /// Counts one record in, unless too many bytes wait.
+    pub(super) fn enter(&self, bytes: usize) -> Result<(), LedgerError> {
+        if self
+            .bytes
+            .fetch_add(bytes, Ordering::Relaxed)
+            .saturating_add(bytes)
+            > limits::QUEUE_BYTES
+        {
+            self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+            return Err(LedgerError::Full);
+        }
+        self.records.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 
-    pub(super) fn take(&self, records: usize) {
-        self.0.fetch_sub(records, Ordering::Relaxed);
+    /// Counts records out.
+    pub(super) fn leave(&self, records: usize, bytes: usize) {
+        self.records.fetch_sub(records, Ordering::Relaxed);
+        self.bytes.fetch_sub(bytes, Ordering::Relaxed);
     }
 }
 

@@ -68,7 +68,8 @@ impl Writer {
     fn run(&mut self, jobs: &Receiver<Job>) {
         while let Ok(first) = jobs.recv() {
             let batch = drain(first, jobs);
-            self.shared.waiting.take(batch.len());
+            let bytes = batch.iter().map(|job| job.prepared.sealed.len()).sum();
+            self.shared.waiting.leave(batch.len(), bytes);
             match self.ready() {
                 Ok(end) => self.store(batch, end),
                 Err(cause) => fail(batch, |_| LedgerError::Unavailable(cause.clone())),

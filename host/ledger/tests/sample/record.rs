@@ -45,7 +45,7 @@ pub fn decision(n: u64) -> Record {
         engine: Digest::of(b"engine"),
         voices: VOICES.iter().map(|plugin| voice(plugin, n)).collect(),
         decision: combined(n),
-        environmental: n % 31 == 0,
+        environmental: n.is_multiple_of(31),
     }))
 }
 
@@ -145,7 +145,7 @@ pub fn overdue() -> Draft {
     }
 }
 
-fn pick<'a>(of: &[&'a str], n: u64) -> Name {
+fn pick(of: &[&str], n: u64) -> Name {
     Name::new(of[usize::try_from(n % of.len() as u64).unwrap()])
 }
 
@@ -176,7 +176,7 @@ fn question(n: u64) -> Question {
                 "labels",
                 Value::Codes(vec![Name::new("contains-face"), Name::new("health")]),
             ),
-            fact("third-person", Value::YesNo(n % 2 == 0)),
+            fact("third-person", Value::YesNo(n.is_multiple_of(2))),
         ]
     };
     let use_ = vec![
@@ -230,8 +230,8 @@ fn source(rule: &str, n: u64) -> Source {
             name: Name::new("residence"),
         }],
         missing: Vec::new(),
-        reason: Name::new(if n % 5 == 0 { "no-basis" } else { "" }),
-        changes_on: (n % 3 == 0).then(|| day(n + 400)),
+        reason: Name::new(if n.is_multiple_of(5) { "no-basis" } else { "" }),
+        changes_on: (n.is_multiple_of(3)).then(|| day(n + 400)),
     }
 }
 
@@ -260,7 +260,7 @@ fn voice(plugin: &str, n: u64) -> VoiceRecord {
         treatments: Vec::new(),
         marks: Vec::new(),
     };
-    let refusal = if n % 5 == 0 {
+    let refusal = if n.is_multiple_of(5) {
         Effect::Prohibit
     } else {
         Effect::Fails
@@ -275,7 +275,7 @@ fn voice(plugin: &str, n: u64) -> VoiceRecord {
             finding("art-9-1", refusal),
         ],
     };
-    let word = if n % 41 == 0 && plugin == "ai-model" {
+    let word = if n.is_multiple_of(41) && plugin == "ai-model" {
         VoiceWord::Failed(Fault {
             code: Name::new("out-of-fuel"),
             says: "used more than 50000000 fuel".into(),
@@ -305,7 +305,7 @@ fn voice(plugin: &str, n: u64) -> VoiceRecord {
 }
 
 fn combined(n: u64) -> Decision {
-    let denied = n % 5 == 0;
+    let denied = n.is_multiple_of(5);
     let effect = if denied {
         ruled::Effect::Deny
     } else {
@@ -343,7 +343,7 @@ fn combined(n: u64) -> Decision {
         }],
         marks: Vec::new(),
         confidence: Confidence::High,
-        valid_until: (n % 3 == 0).then(|| day(n + 400)),
+        valid_until: (n.is_multiple_of(3)).then(|| day(n + 400)),
         remarks: Vec::new(),
     }
 }
