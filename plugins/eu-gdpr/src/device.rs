@@ -1,0 +1,74 @@
+//! Directive 2002/58/EC Arts 5(3) and 13 beside GDPR Arts 18(2) and 21(3): devices, messages,
+//! objections to marketing, restrictions.
+
+use praetor_sdk::{Cond, Question, SharingAnswer, Thing};
+
+use crate::consent;
+use crate::law::{gate, param, rule};
+use crate::marks;
+use crate::reading::{any_listed, claim_in_sight, items_of, known, names};
+
+/// ePrivacy Art. 5(3): what is not strictly necessary needs consent, whatever basis the GDPR finds.
+pub fn device(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
+    let access = each.fact("device-access");
+    let reads = match access.value() {
+        Some(_) => access.is_any_of(&["statistics", "other"]),
+        None => known(each.operation().is("read-device")) & Cond::missing(access.at()),
+    };
+    let mut at = answer.at(gate::DEVICE).about(each);
+    at.prohibit(rule::EPRIVACY_5_3.when(reads).reason("r-device-consent"))
+        .unless(rule::EPRIVACY_5_3_CONSENT.when(agreed(q, each, "device-access")));
+}
+
+fn agreed<'q>(q: Question<'q>, each: Thing<'q>, act: &'q str) -> Cond<'q> {
+    consent::any(q, q.subject(), |c| {
+        consent::in_force(c)
+            & consent::valid(c)
+            & consent::of_person(q, c, q.subject())
+            & consent::names_purpose(c, each)
+            & c.fact("acts").contains(act)
+    })
+}
+
+/// Art. 21(3), ePrivacy Art. 13: direct marketing and its channels.
+pub fn marketing(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
+    let purposes = names(&param::MARKETING_PURPOSES, q.as_of());
+    let marketing = known(each.purpose().is_any_of(purposes) | each.operation().is("send-marketing"));
+    if marketing.is_no() {
+        return;
+    }
+    let objected = marks::stands(q, &["objection", "opt-out", "suppression"], each);
+    let sent = known(each.operation().is("send-marketing")) & each.fact("channel").is_any_of(&["email", "sms"]);
+    let soft = each.fact("contact-from-sale").is_true() & each.fact("unsubscribe").is_true();
+    let mut at = answer.at(gate::MARKETING).about(each);
+    at.prohibit(rule::ART_21_3.when(marketing & objected).reason("r-objected"));
+    at.prohibit(rule::EPRIVACY_13_1.when(sent).reason("r-consent-missing"))
+        .unless(rule::EPRIVACY_13_2.when(soft))
+        .unless(rule::EPRIVACY_13_1_CONSENT.when(agreed(q, each, "marketing")).burden(1));
+}
+
+/// Art. 18(2): what is restricted is stored and nothing else, save with consent or for claims.
+pub fn restriction(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
+    let used = !known(each.operation().is("store"));
+    let marked = known(marks::stands(q, &["restriction", "quarantine", "accuracy-contested"], each));
+    for item in items_of(q, each) {
+        let here = marked.clone() & !known(!covers_item(q, item));
+        let restricted = here | known(item.fact("restricted-on").happened());
+        if restricted.is_no() {
+            continue;
+        }
+        let mut at = answer.at(gate::RESTRICTION).about(each).about(item);
+        let excepted = consent::carries(q, each, item) | claim_in_sight(q, each);
+        at.prohibit(rule::ART_18_2.when(restricted & used.clone()).reason("r-objected"))
+            .unless(rule::ART_18_2_EXCEPTION.when(excepted));
+    }
+}
+
+/// A restriction that names items reaches those only.
+fn covers_item<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
+    let Some(id) = item.id() else { return Cond::yes() };
+    any_listed(q.subject(), "marks", "mark", &q.marks(), |mark| {
+        let named = mark.fact("items");
+        if named.value().is_some() { named.points_at(id) } else { Cond::yes() }
+    })
+}

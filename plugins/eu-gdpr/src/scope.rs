@@ -1,0 +1,37 @@
+//! Arts 2 to 4: whom the Regulation reaches.
+
+use praetor_sdk::{Cond, Question, Standing};
+
+use crate::law::rule;
+use crate::reading::{inside, known};
+
+/// Art. 3: an establishment inside, or people inside to whom somebody outside turns. It protects
+/// living human beings only (Art. 4(1), Recital 27).
+pub fn reaches(q: Question<'_>) -> Standing {
+    let living = living(q);
+    let by_seat = rule::ART_3_1.when(living.clone() & established(q));
+    let by_target = rule::ART_3_2.when(living & targeted(q));
+    Standing::by_any(q, [by_seat, by_target])
+}
+
+fn living(q: Question<'_>) -> Cond<'_> {
+    let subject = q.subject();
+    !known(subject.fact("kind").is("juristic")) & !known(subject.fact("deceased-on").happened())
+}
+
+/// Art. 3(1): the controller, or a processor that the operator is, acts through an establishment.
+fn established(q: Question<'_>) -> Cond<'_> {
+    let controller = q.controller();
+    let facts = ["main-establishment", "establishments", "acting-establishment"];
+    Cond::any(facts.map(|name| controller.fact(name).within(inside(q))))
+}
+
+/// Art. 3(2): people inside are offered something or watched. Whoever has them as users is taken
+/// to turn to them unless it is known to turn elsewhere.
+fn targeted(q: Question<'_>) -> Cond<'_> {
+    let (subject, area) = (q.subject(), inside(q));
+    let here = ["residence", "location", "place-at-collection"];
+    let people = Cond::any(here.map(|name| subject.fact(name).within(area)));
+    let elsewhere = known(!q.controller().fact("targets").within(area));
+    people & !elsewhere
+}

@@ -1,0 +1,110 @@
+//! Chapter V: every hop out of the European Economic Area needs a ground of its own.
+
+mod derogation;
+mod ground;
+
+pub use ground::processing_clauses;
+
+use praetor_sdk::{AtGate, Clause, Cond, Question, SharingAnswer, Thing, obligation};
+
+use crate::authority::{comes_by_treaty, sits_inside};
+use crate::law::{gate, rule};
+use crate::place::{outside, uncovered};
+use crate::reading::{inside, known};
+use crate::recipient::passes_on;
+
+/// Arts 44-49, hop by hop; without hops by the places of the recipient.
+pub fn transfer(q: Question<'_>, answer: &mut SharingAnswer) {
+    for hop in q.hops() {
+        by_hop(q, hop, answer);
+    }
+    if q.hops().is_empty() {
+        by_places(q, answer);
+    } else if let Some(place) = uncovered(q) {
+        let unseen = Cond::missing(q.recipient().fact("hops").at()).resting_on(place);
+        answer.at(gate::TRANSFER).review(rule::ART_44.when(unseen).reason("r-no-mechanism"));
+    }
+}
+
+/// Arts 45, 46, 49 on one hop: the lightest ground that holds wins, the others are fallbacks.
+fn by_hop(q: Question<'_>, hop: Thing<'_>, answer: &mut SharingAnswer) {
+    let free = is_none(q, hop);
+    let mut at = answer.at(gate::TRANSFER).about(hop);
+    at.permit(rule::NO_TRANSFER.when(free.clone()));
+    if !free.is_yes() {
+        adequate(q, hop, &mut at);
+        ground::safeguards(q, hop, &mut at);
+        let treaty = rule::ART_48_TRANSFER.when(comes_by_treaty(q));
+        if treaty.truth().is_yes() {
+            at.permit(treaty.burden(2).obliging(obligation("document-disclosure")));
+        }
+        derogation::derogations(q, hop, &mut at);
+    }
+    let refused = rule::ART_44.always().reason(ground::reason(q, hop));
+    at.otherwise_prohibit(if ground::lapsed(q, hop) {
+        let due = praetor_sdk::Term::on(q.as_of());
+        refused.obliging(obligation("review-return-or-deletion").after().due(due))
+    } else {
+        refused
+    });
+}
+
+/// Art. 44: the person's own sending, a barred access, and what stays inside are no transfers.
+fn is_none<'q>(q: Question<'q>, hop: Thing<'q>) -> Cond<'q> {
+    let from = hop.follow_one("from", "controller");
+    let to = hop.follow_one("to", "recipient");
+    let own = known(Cond::because(hop.fact("from").at(), from.kind() == "subject" && from.id().is_some()));
+    let same = if to.kind() == "controller" {
+        Cond::because(hop.fact("to").at(), to.id().is_some())
+    } else if to.kind() == "recipient" {
+        known(to.fact("same-legal-entity").is_true())
+    } else {
+        Cond::no()
+    };
+    own | same | known(hop.fact("blocked").is_true()) | hop.fact("to-place").wholly_within(inside(q))
+}
+
+/// Art. 45: a decision in force today that reaches this recipient and these data.
+fn adequate<'q>(q: Question<'q>, hop: Thing<'q>, at: &mut AtGate<'_, gate::Transfer>) {
+    let clause = if ground::is_framework(q, hop) {
+        rule::ART_45_DPF
+            .when(ground::listed(q, hop))
+            .obliging(obligation("check-listing").with("schemes", ["eu-us-dpf"]))
+    } else {
+        rule::ART_45.when(ground::decided(q, hop))
+    };
+    at.permit(told(clause.burden(1), "tr-adequacy"));
+}
+
+/// Art. 13(1)(f): the notice names the transfer and its ground.
+pub(crate) fn told<'q>(
+    clause: Clause<'q, gate::Transfer>,
+    mechanism: &str,
+) -> Clause<'q, gate::Transfer> {
+    clause.obliging(obligation("transfer-notice").with("mechanisms", [mechanism]))
+}
+
+/// Nobody stated hops: the places of the recipient tell whether there is a transfer at all.
+fn by_places(q: Question<'_>, answer: &mut SharingAnswer) {
+    let recipient = q.recipient();
+    let mut at = answer.at(gate::TRANSFER);
+    if recipient.exists().is_no() {
+        let passing = Cond::any(q.uses().iter().map(passes_on));
+        let missing = Cond::missing(recipient.fact("processing-places").at());
+        at.permit(rule::NO_TRANSFER.when(if passing.is_yes() { missing } else { Cond::yes() }));
+    } else {
+        let away = outside(q);
+        at.permit(rule::NO_TRANSFER.when(!away.clone() | sits_inside(q)));
+        let unknown = Cond::missing(recipient.fact("hops").at());
+        let adequate = ground::all_adequate(q);
+        at.permit(told(rule::ART_45.when(adequate).burden(1), "tr-adequacy"));
+        let none = recipient.fact("hops").is_empty_set();
+        let nobody_said = away & unknown & !known(none);
+        at.permit(rule::ART_46_2_C.when(nobody_said).burden(3));
+        let treaty = rule::ART_48_TRANSFER.when(comes_by_treaty(q));
+        if treaty.truth().is_yes() {
+            at.permit(treaty.burden(2));
+        }
+    }
+    at.otherwise_prohibit(rule::ART_44.always().reason("r-no-mechanism"));
+}
