@@ -1,4 +1,10 @@
 //! What must hold for every hearing (DESIGN section 4).
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic here is a failing test"
+)]
 
 #[path = "support/scene.rs"]
 mod scene;

@@ -1,4 +1,10 @@
 //! The sentences of DESIGN section 5 on sharing, one test each.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic here is a failing test"
+)]
 
 #[path = "support/scene.rs"]
 mod scene;

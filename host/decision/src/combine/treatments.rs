@@ -20,9 +20,17 @@ pub(crate) fn unite(
     treatments.sort_by(|a, b| (&a.0.id, a.1, a.0).cmp(&(&b.0.id, b.1, b.0)));
     let mut due: Vec<TreatmentDue> = Vec::new();
     for (treatment, from) in treatments {
-        let same = due.iter_mut().filter(|there| there.treatment.id == treatment.id);
-        if !same.into_iter().any(|there| takes(dictionary, there, treatment, from)) {
-            due.push(TreatmentDue { treatment: treatment.clone(), from: vec![from] });
+        let same = due
+            .iter_mut()
+            .filter(|there| there.treatment.id == treatment.id);
+        if !same
+            .into_iter()
+            .any(|there| takes(dictionary, there, treatment, from))
+        {
+            due.push(TreatmentDue {
+                treatment: treatment.clone(),
+                from: vec![from],
+            });
         }
     }
     for one in &mut due {
@@ -53,8 +61,13 @@ fn takes(
     from: FindingRef,
 ) -> bool {
     let mine = &there.treatment.parameters;
-    let united =
-        parameters::unite(dictionary, List::Treatments, &other.id, mine, &other.parameters);
+    let united = parameters::unite(
+        dictionary,
+        List::Treatments,
+        &other.id,
+        mine,
+        &other.parameters,
+    );
     let Ok(united) = united else { return false };
     there.treatment.parameters = united;
     there.from.push(from);

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::FindingRef;
-use crate::answer::incident::Audience;
 use crate::answer::Clock;
+use crate::answer::incident::Audience;
 use crate::clock::Resolved;
 
 /// Whether anybody must be told. Ordered, so that the greater one is the stricter one.

@@ -211,7 +211,10 @@ impl Ruling {
     pub fn effect_of(&self, voice: u16) -> Effect {
         let of_cell = |cell: &Cell| {
             let gates = cell.gates.iter().filter(|gate| gate.voice == voice);
-            gates.map(|gate| gate.state.effect()).max().unwrap_or(Effect::Allow)
+            gates
+                .map(|gate| gate.state.effect())
+                .max()
+                .unwrap_or(Effect::Allow)
         };
         Effect::over(self.cells.iter().map(of_cell))
     }

@@ -11,7 +11,7 @@ use praetor_decision::decision::sharing::Effect;
 use proptest::prelude::*;
 
 use crate::scene::*;
-use crate::shapes::{PLAIN, scenes, cases};
+use crate::shapes::{PLAIN, cases, scenes};
 
 /// More would take too long to try.
 const MAX_OPEN: usize = 7;
@@ -22,7 +22,9 @@ type Open = (usize, Option<usize>);
 fn open_in(scene: &Scene) -> Vec<(Open, Vec<FactOf>)> {
     let mut open = Vec::new();
     for (voice, (_, reply)) in scene.voices.iter().enumerate() {
-        let Ok(Answer::Sharing(answer)) = reply else { continue };
+        let Ok(Answer::Sharing(answer)) = reply else {
+            continue;
+        };
         if answer.standing.state == StandingState::Unclear {
             open.push(((voice, None), answer.standing.source.missing.clone()));
         }
@@ -40,19 +42,29 @@ fn settled(scene: &Scene, open: &[(Open, Vec<FactOf>)], best: usize) -> Scene {
     let mut settled = scene.clone();
     for (bit, ((voice, finding), _)) in open.iter().enumerate() {
         let well = best & (1 << bit) != 0;
-        let Ok(Answer::Sharing(answer)) = &mut settled.voices[*voice].1 else { continue };
+        let Ok(Answer::Sharing(answer)) = &mut settled.voices[*voice].1 else {
+            continue;
+        };
         match finding {
             Some(at) => {
                 let effect = &mut answer.findings[*at].effect;
-                let Word::NeedFacts { best, worst } = *effect else { continue };
-                *effect = come_out(if well { best } else { worst.max(Outcome::Silent) });
+                let Word::NeedFacts { best, worst } = *effect else {
+                    continue;
+                };
+                *effect = come_out(if well {
+                    best
+                } else {
+                    worst.max(Outcome::Silent)
+                });
             }
             None if well => answer.standing.state = StandingState::DoesNotApply,
             None => answer.standing.state = StandingState::Applies,
         }
     }
     for (_, reply) in &mut settled.voices {
-        let Ok(Answer::Sharing(answer)) = reply else { continue };
+        let Ok(Answer::Sharing(answer)) = reply else {
+            continue;
+        };
         let was_open = answer.standing.source.missing.is_empty();
         if answer.standing.state == StandingState::DoesNotApply && !was_open {
             answer.findings.clear();
@@ -73,8 +85,19 @@ fn come_out(outcome: Outcome) -> Word {
 
 /// Yes, review or no, for each cell.
 fn classes(scene: &Scene) -> Vec<Effect> {
-    let class = |effect: Effect| if effect.is_yes() { Effect::Allow } else { effect };
-    scene.rule().cells.iter().map(|cell| class(cell.effect)).collect()
+    let class = |effect: Effect| {
+        if effect.is_yes() {
+            Effect::Allow
+        } else {
+            effect
+        }
+    };
+    scene
+        .rule()
+        .cells
+        .iter()
+        .map(|cell| class(cell.effect))
+        .collect()
 }
 
 fn facts(missing: &[Missing]) -> BTreeSet<FactOf> {
@@ -130,7 +153,10 @@ proptest! {
 fn covered(scene: &Scene, open: &[(Open, Vec<FactOf>)]) -> BTreeSet<FactOf> {
     let decision = scene.decide();
     let listed = &facts(&decision.missing) | &facts(&decision.immaterial);
-    let all: BTreeSet<FactOf> = open.iter().flat_map(|(_, missing)| missing.iter().cloned()).collect();
+    let all: BTreeSet<FactOf> = open
+        .iter()
+        .flat_map(|(_, missing)| missing.iter().cloned())
+        .collect();
     assert!(listed.is_subset(&all));
     listed
 }

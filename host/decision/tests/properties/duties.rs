@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 
 use crate::scene::*;
-use crate::shapes::{ALL, SOUND, scenes, cases};
+use crate::shapes::{ALL, SOUND, cases, scenes};
 
 /// The hearing with one obligation of its own on every finding, and the findings as the
 /// decision refers to them.
@@ -21,20 +21,26 @@ fn tagged(scene: &Scene) -> Scene {
     for (voice, (_, reply)) in tagged.voices.iter_mut().enumerate() {
         let Ok(answer) = reply else { continue };
         answer.put_in_order();
-        let Answer::Sharing(answer) = answer else { continue };
+        let Answer::Sharing(answer) = answer else {
+            continue;
+        };
         for (at, finding) in answer.findings.iter_mut().enumerate() {
             finding.obligations = vec![obligation(&format!("tag-{voice}-{at}"), Timing::After)];
             finding.treatments.clear();
         }
         // Tags may change the order of equal findings, so the references are read anew.
-        let sorted = answer.findings.is_sorted_by_key(|finding| &finding.source.rule);
+        let sorted = answer
+            .findings
+            .is_sorted_by_key(|finding| &finding.source.rule);
         assert!(sorted);
     }
     tagged
 }
 
 fn ruling(decision: &Decision) -> &Ruling {
-    let AnyRuling::Sharing(ruling) = &decision.ruling else { panic!("no sharing ruling") };
+    let AnyRuling::Sharing(ruling) = &decision.ruling else {
+        panic!("no sharing ruling")
+    };
     ruling
 }
 
@@ -149,9 +155,15 @@ proptest! {
     }
 }
 
-fn is_as_strict(owed: &praetor_decision::answer::Obligation, source: &praetor_decision::answer::Obligation) -> bool {
+fn is_as_strict(
+    owed: &praetor_decision::answer::Obligation,
+    source: &praetor_decision::answer::Obligation,
+) -> bool {
     let value = |name: &str, of: &praetor_decision::answer::Obligation| {
-        of.parameters.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone())
+        of.parameters
+            .iter()
+            .find(|fact| fact.name == name)
+            .map(|fact| fact.value.clone())
     };
     let shorter = match (value("within", owed), value("within", source)) {
         (Some(Value::Period(a)), Some(Value::Period(b))) => days(a) <= days(b),

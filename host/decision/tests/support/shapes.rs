@@ -11,7 +11,11 @@ use crate::scene::*;
 
 /// So many cases; what fails is written down as a test, not as a seed.
 pub fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// What a generator may use.
@@ -28,11 +32,26 @@ pub struct Shape {
     pub broken: bool,
 }
 
-pub const ALL: Shape = Shape { baggage: true, across: true, odd: true, broken: true };
-pub const SOUND: Shape = Shape { broken: false, ..ALL };
-pub const BARE: Shape = Shape { baggage: false, ..SOUND };
+pub const ALL: Shape = Shape {
+    baggage: true,
+    across: true,
+    odd: true,
+    broken: true,
+};
+pub const SOUND: Shape = Shape {
+    broken: false,
+    ..ALL
+};
+pub const BARE: Shape = Shape {
+    baggage: false,
+    ..SOUND
+};
 /// Where best and worst are what they say in every gate.
-pub const PLAIN: Shape = Shape { across: false, odd: false, ..BARE };
+pub const PLAIN: Shape = Shape {
+    across: false,
+    odd: false,
+    ..BARE
+};
 
 const ENTITIES: [(EntityId, &str); 7] = [
     (ITEM, "item"),
@@ -49,7 +68,14 @@ pub const RULES: [&str; 5] = ["a-1", "a-2", "b-1", "b-2", "lone"];
 /// A law of Europe, one that specialises it, a vendor and the notice.
 pub fn plugins() -> [Plugin; 4] {
     let gates = |plugin: Plugin| {
-        plugin.closed("a").open("b").rule("a-1", "a").rule("a-2", "a").rule("b-1", "b").rule("b-2", "b").rule("lone", "")
+        plugin
+            .closed("a")
+            .open("b")
+            .rule("a-1", "a")
+            .rule("a-2", "a")
+            .rule("b-1", "b")
+            .rule("b-2", "b")
+            .rule("lone", "")
     };
     [
         gates(law("eu")),
@@ -63,27 +89,45 @@ pub fn plugins() -> [Plugin; 4] {
 pub fn scenes(shape: Shape) -> impl Strategy<Value = Scene> {
     let voice = |plugin: Plugin| {
         // A permit in the closed gate of most voices: else hardly anything would be allowed.
-        let opening = proptest::option::weighted(0.75, baggage(shape)).prop_map(|baggage| {
-            baggage.map(|baggage| carrying(permit("a-1", 2), baggage))
-        });
+        let opening = proptest::option::weighted(0.75, baggage(shape))
+            .prop_map(|baggage| baggage.map(|baggage| carrying(permit("a-1", 2), baggage)));
         let findings = (opening, proptest::collection::vec(findings(shape), 0..4))
             .prop_map(|(opening, findings)| opening.into_iter().chain(findings).collect());
         let fails = if shape.broken { 0.05 } else { 0.0 };
-        (proptest::bool::weighted(0.55), proptest::bool::weighted(fails), standing(), findings).prop_map(
-            move |(speaks, fails, state, findings)| {
-                speaks.then(|| (plugin.clone().standing(state), fails, tame(shape, state, findings)))
-            },
+        (
+            proptest::bool::weighted(0.55),
+            proptest::bool::weighted(fails),
+            standing(),
+            findings,
         )
+            .prop_map(move |(speaks, fails, state, findings)| {
+                speaks.then(|| {
+                    (
+                        plugin.clone().standing(state),
+                        fails,
+                        tame(shape, state, findings),
+                    )
+                })
+            })
     };
     let [eu, de, vendor, policy] = plugins().map(voice);
-    (subsequence(ENTITIES.to_vec(), 0..=7), eu, de, vendor, policy).prop_map(
-        |(entities, eu, de, vendor, policy)| {
+    (
+        subsequence(ENTITIES.to_vec(), 0..=7),
+        eu,
+        de,
+        vendor,
+        policy,
+    )
+        .prop_map(|(entities, eu, de, vendor, policy)| {
             let voices = [eu, de, vendor, policy].into_iter().flatten();
             voices.fold(scene_of(&entities), |scene, (plugin, fails, findings)| {
-                if fails { scene.fail(plugin) } else { scene.hear(plugin, findings) }
+                if fails {
+                    scene.fail(plugin)
+                } else {
+                    scene.hear(plugin, findings)
+                }
             })
-        },
-    )
+        })
 }
 
 fn tame(shape: Shape, state: StandingState, mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -105,15 +149,27 @@ fn standing() -> impl Strategy<Value = StandingState> {
 
 /// A finding of this shape.
 pub fn findings(shape: Shape) -> impl Strategy<Value = Finding> {
-    let rules: Vec<&'static str> =
-        if shape.broken { [RULES.as_slice(), &["unknown"]].concat() } else { RULES.to_vec() };
+    let rules: Vec<&'static str> = if shape.broken {
+        [RULES.as_slice(), &["unknown"]].concat()
+    } else {
+        RULES.to_vec()
+    };
     let about: Vec<EntityId> = ENTITIES.iter().map(|(id, _)| *id).collect();
     let about = prop_oneof![2 => Just(vec![]), 1 => subsequence(about, 1..3)];
-    (select(rules), effects(shape), about, lifted(shape), baggage(shape), subsequence(FACTS.to_vec(), 1..3))
+    (
+        select(rules),
+        effects(shape),
+        about,
+        lifted(shape),
+        baggage(shape),
+        subsequence(FACTS.to_vec(), 1..3),
+    )
         .prop_map(|(rule, effect, about, lifts, baggage, missing)| {
             let mut finding = finding(rule, effect).on(&about);
             if let Effect::NeedFacts { .. } = effect {
-                finding = missing.iter().fold(finding, |finding, fact| finding.missing(fact));
+                finding = missing
+                    .iter()
+                    .fold(finding, |finding, fact| finding.missing(fact));
             }
             finding.displaces = lifts.iter().map(|&rule| rule.into()).collect();
             carrying(finding, baggage)
@@ -142,17 +198,31 @@ fn effects(shape: Shape) -> impl Strategy<Value = Effect> {
 
 fn ranges(shape: Shape) -> impl Strategy<Value = Effect> {
     use Outcome::{Permit, Prohibit, Review, Silent};
-    let mut ranges =
-        vec![(Permit, Silent), (Permit, Review), (Permit, Prohibit), (Silent, Prohibit), (Permit, Permit)];
+    let mut ranges = vec![
+        (Permit, Silent),
+        (Permit, Review),
+        (Permit, Prohibit),
+        (Silent, Prohibit),
+        (Permit, Permit),
+    ];
     if shape.odd {
-        ranges.extend([(Silent, Review), (Review, Prohibit), (Prohibit, Permit), (Review, Review)]);
+        ranges.extend([
+            (Silent, Review),
+            (Review, Prohibit),
+            (Prohibit, Permit),
+            (Review, Review),
+        ]);
     }
     select(ranges).prop_map(|(best, worst)| Effect::NeedFacts { best, worst })
 }
 
 fn lifted(shape: Shape) -> impl Strategy<Value = Vec<&'static str>> {
     let own = vec!["a-1", "a-2", "b-1", "b-2"];
-    let other = if shape.across { vec!["eu/a-1", "eu/b-1", "de/b-1", "lone"] } else { vec!["lone"] };
+    let other = if shape.across {
+        vec!["eu/a-1", "eu/b-1", "de/b-1", "lone"]
+    } else {
+        vec!["lone"]
+    };
     let names = [own, other].concat();
     prop_oneof![2 => Just(vec![]), 1 => subsequence(names, 1..3)]
 }
@@ -169,10 +239,22 @@ fn baggage(shape: Shape) -> impl Strategy<Value = Baggage> {
     }
     let treatments = subsequence(vec!["strip-exif", "blur-faces"], 0..2);
     let marks = subsequence(vec!["opt-out", "objection"], 0..2);
-    (proptest::collection::vec(obligations(), 0..3), treatments, marks, 1_i8..12)
+    (
+        proptest::collection::vec(obligations(), 0..3),
+        treatments,
+        marks,
+        1_i8..12,
+    )
         .prop_map(|(obligations, treatments, marks, month)| {
-            let marks = marks.into_iter().map(|id| mark(id, day(2026, month, 1), None)).collect();
-            (obligations, treatments.into_iter().map(treatment).collect(), marks)
+            let marks = marks
+                .into_iter()
+                .map(|id| mark(id, day(2026, month, 1), None))
+                .collect();
+            (
+                obligations,
+                treatments.into_iter().map(treatment).collect(),
+                marks,
+            )
         })
         .boxed()
 }

@@ -78,11 +78,14 @@ impl<'c, 'a> Trial<'c, 'a> {
     /// Finds the binding orders of laws on this cell.
     fn hear_orders(&mut self) {
         for heard in self.court.floor.heard.iter().filter(|heard| heard.is_law()) {
-            let mut orders = self.findings(heard).filter(|said| said.word == Word::Require);
+            let mut orders = self
+                .findings(heard)
+                .filter(|said| said.word == Word::Require);
             match heard.state {
                 StandingState::Applies => self.demanded_by.extend(orders.map(|said| said.at)),
                 StandingState::Unclear if orders.next().is_some() => {
-                    self.perhaps_demanded.push(Open::Governs(heard.speaker.index));
+                    self.perhaps_demanded
+                        .push(Open::Governs(heard.speaker.index));
                 }
                 _ => {}
             }
@@ -92,17 +95,31 @@ impl<'c, 'a> Trial<'c, 'a> {
     fn findings(&self, heard: &'c Heard<'a>) -> impl Iterator<Item = &'c Said<'a>> + use<'c, 'a> {
         let (floor, place) = (&self.court.floor, self.place);
         let all = heard.seats.iter().flat_map(|seat| &seat.said);
-        all.filter_map(|&at| floor.said.get(at)).filter(move |said| said.covers(place))
+        all.filter_map(|&at| floor.said.get(at))
+            .filter(move |said| said.covers(place))
     }
 
     fn judge_gates(&mut self) {
         let court = self.court;
-        let bar = Bar { floor: &court.floor, lifts: &court.lifts, hops: &court.hops, place: self.place };
+        let bar = Bar {
+            floor: &court.floor,
+            lifts: &court.lifts,
+            hops: &court.hops,
+            place: self.place,
+        };
         for heard in &court.floor.heard {
             let index = heard.speaker.index;
             let gone = (heard.state == StandingState::Unclear).then_some(Open::Gone(index));
-            for judged in heard.seats.iter().flat_map(|seat| gate::judge(bar, index, seat)) {
-                self.judgements.push(Judgement { heard, gone, judged });
+            for judged in heard
+                .seats
+                .iter()
+                .flat_map(|seat| gate::judge(bar, index, seat))
+            {
+                self.judgements.push(Judgement {
+                    heard,
+                    gone,
+                    judged,
+                });
             }
         }
         for at in 0..self.judgements.len() {
@@ -120,7 +137,14 @@ impl<'c, 'a> Trial<'c, 'a> {
     /// Takes over what the gate demands. A denial of the notice or of a processor does not stand
     /// against a binding order of a law, but it is never a yes.
     fn demand_of_gate(&mut self, at: usize) {
-        let Some(Judgement { heard, gone, judged }) = self.judgements.get(at) else { return };
+        let Some(Judgement {
+            heard,
+            gone,
+            judged,
+        }) = self.judgements.get(at)
+        else {
+            return;
+        };
         let mut or: Vec<Open> = gone.iter().copied().collect();
         self.passed.demand_all(&judged.passed, &or);
         if !heard.is_law() {
@@ -136,9 +160,14 @@ impl<'c, 'a> Trial<'c, 'a> {
     /// denied by that gate in any case; this is for what the decision shows.
     fn withdraw_losers(&mut self) {
         loop {
-            let losers: BTreeSet<FindingRef> =
-                self.rulings().flat_map(|ruling| ruling.losers.iter().copied()).collect();
-            let withdrawn = self.judgements.iter_mut().map(|judgement| withdraw(judgement, &losers));
+            let losers: BTreeSet<FindingRef> = self
+                .rulings()
+                .flat_map(|ruling| ruling.losers.iter().copied())
+                .collect();
+            let withdrawn = self
+                .judgements
+                .iter_mut()
+                .map(|judgement| withdraw(judgement, &losers));
             if !withdrawn.fold(false, |any, one| any | one) {
                 return;
             }
@@ -146,7 +175,9 @@ impl<'c, 'a> Trial<'c, 'a> {
     }
 
     fn rulings(&self) -> impl Iterator<Item = &GateRuling> {
-        self.judgements.iter().map(|judgement| &judgement.judged.ruling)
+        self.judgements
+            .iter()
+            .map(|judgement| &judgement.judged.ruling)
     }
 
     /// What speaks against a permission although its gates are passed: low confidence, duties
@@ -162,7 +193,11 @@ impl<'c, 'a> Trial<'c, 'a> {
                 self.passed.demand(gone.into_iter().collect());
             }
         }
-        for standing in self.court.absent().filter(|at| self.court.confidence(*at) < wanted) {
+        for standing in self
+            .court
+            .absent()
+            .filter(|at| self.court.confidence(*at) < wanted)
+        {
             self.unsure.push(standing);
             self.passed.demand(vec![]);
         }
@@ -174,8 +209,14 @@ impl<'c, 'a> Trial<'c, 'a> {
     fn exclude(&mut self) {
         let winners = self.winners();
         let dictionary = self.court.hearing.dictionary;
-        let duties: Vec<Duty<'_>> = winners.iter().flat_map(|(said, _)| duties_of(said)).collect();
-        let treated: Vec<_> = winners.iter().flat_map(|(said, _)| treatments_of(said)).collect();
+        let duties: Vec<Duty<'_>> = winners
+            .iter()
+            .flat_map(|(said, _)| duties_of(said))
+            .collect();
+        let treated: Vec<_> = winners
+            .iter()
+            .flat_map(|(said, _)| treatments_of(said))
+            .collect();
         let mut conflicts = Vec::new();
         if has_repeats(duties.iter().map(|duty| &duty.obligation.id)) {
             conflicts.extend(obligations::excluding(dictionary, &duties));
@@ -197,7 +238,11 @@ impl<'c, 'a> Trial<'c, 'a> {
         let floor = &self.court.floor;
         let used = |judgement: &Judgement<'c, 'a>| {
             let gone = judgement.gone;
-            let said = judgement.judged.used.iter().filter_map(|&at| floor.said.get(at));
+            let said = judgement
+                .judged
+                .used
+                .iter()
+                .filter_map(|&at| floor.said.get(at));
             said.map(|said| (said, gone)).collect::<Vec<_>>()
         };
         let mut winners: Vec<_> = self.judgements.iter().flat_map(used).collect();
@@ -226,12 +271,21 @@ impl<'c, 'a> Trial<'c, 'a> {
         let sets = |said: &Said<'_>| {
             let on = said.finding.obligations.iter().any(|duty| {
                 duty.condition
-                    || (duty.timing == Timing::Before && !obligations::is_attested(question, &duty.id))
+                    || (duty.timing == Timing::Before
+                        && !obligations::is_attested(question, &duty.id))
             });
             on || !said.finding.treatments.is_empty()
-                || matches!(said.word, Word::Permit { conditions: true, .. })
+                || matches!(
+                    said.word,
+                    Word::Permit {
+                        conditions: true,
+                        ..
+                    }
+                )
         };
-        self.winners().iter().any(|(said, _)| Some(said.at.voice) != voice && sets(said))
+        self.winners()
+            .iter()
+            .any(|(said, _)| Some(said.at.voice) != voice && sets(said))
     }
 
     /// What can change the effect. A law that is unclear also matters if only its own conditions
@@ -242,7 +296,10 @@ impl<'c, 'a> Trial<'c, 'a> {
             matters.extend(self.passed.matters());
         }
         if effect == Effect::AllowWithConditions {
-            let unclear = self.judgements.iter().filter_map(|judgement| judgement.gone);
+            let unclear = self
+                .judgements
+                .iter()
+                .filter_map(|judgement| judgement.gone);
             let alone = |open: &Open| match open {
                 Open::Gone(voice) => !self.conditions_apart_from(Some(*voice)),
                 _ => false,
@@ -257,8 +314,11 @@ impl<'c, 'a> Trial<'c, 'a> {
         let matters = self.matters(effect);
         let prevailing = self.prevailing(effect);
         let deciding = self.deciding(effect, &matters);
-        let mut needs: Vec<usize> =
-            self.judgements.iter().flat_map(|judgement| judgement.judged.needs.clone()).collect();
+        let mut needs: Vec<usize> = self
+            .judgements
+            .iter()
+            .flat_map(|judgement| judgement.judged.needs.clone())
+            .collect();
         needs.sort_unstable();
         needs.dedup();
         self.unsure.sort_unstable();
@@ -271,16 +331,30 @@ impl<'c, 'a> Trial<'c, 'a> {
             demanded_by: self.demanded_by,
             impossible: self.impossible.into_iter().collect(),
         };
-        Ruled { cell, prevailing, needs, matters, unsure: self.unsure }
+        Ruled {
+            cell,
+            prevailing,
+            needs,
+            matters,
+            unsure: self.unsure,
+        }
     }
 
     fn prevailing(&self, effect: Effect) -> Vec<usize> {
         let refs: Vec<FindingRef> = if effect == Effect::Deny {
-            self.rulings().flat_map(|ruling| ruling.prohibitions.iter().copied()).collect()
+            self.rulings()
+                .flat_map(|ruling| ruling.prohibitions.iter().copied())
+                .collect()
         } else {
             self.winners().iter().map(|(said, _)| said.at).collect()
         };
-        let position = |at: FindingRef| self.court.floor.said.binary_search_by_key(&at, |said| said.at).ok();
+        let position = |at: FindingRef| {
+            self.court
+                .floor
+                .said
+                .binary_search_by_key(&at, |said| said.at)
+                .ok()
+        };
         let all: BTreeSet<usize> = refs.into_iter().filter_map(position).collect();
         all.into_iter().collect()
     }
@@ -293,7 +367,10 @@ impl<'c, 'a> Trial<'c, 'a> {
             Effect::NeedsReview => {
                 deciding.extend(self.rulings().flat_map(|ruling| &ruling.reviews));
                 deciding.extend(&self.unsure);
-                if self.rulings().any(|ruling| ruling.state.effect() == Effect::Deny) {
+                if self
+                    .rulings()
+                    .any(|ruling| ruling.state.effect() == Effect::Deny)
+                {
                     deciding.extend(&self.demanded_by);
                     deciding.extend(self.rulings().flat_map(|ruling| &ruling.prohibitions));
                 }
@@ -323,7 +400,11 @@ impl<'c, 'a> Trial<'c, 'a> {
             ..gate::empty(voice, GateOf::Voice, None)
         });
         let mut gates: Vec<GateRuling> = silent.chain(open).collect();
-        gates.extend(std::mem::take(&mut self.judgements).into_iter().map(|one| one.judged.ruling));
+        gates.extend(
+            std::mem::take(&mut self.judgements)
+                .into_iter()
+                .map(|one| one.judged.ruling),
+        );
         gates.sort_by(|a, b| (a.voice, &a.gate, a.hop).cmp(&(b.voice, &b.gate, b.hop)));
         gates
     }
@@ -332,17 +413,27 @@ impl<'c, 'a> Trial<'c, 'a> {
 /// Takes back what losers have lifted. Says whether anything changed.
 fn withdraw(judgement: &mut Judgement<'_, '_>, losers: &BTreeSet<FindingRef>) -> bool {
     let ruling = &mut judgement.judged.ruling;
-    let (lost, kept): (Vec<Displacement>, Vec<Displacement>) =
-        ruling.displaced.iter().partition(|lift| losers.contains(&lift.by));
+    let (lost, kept): (Vec<Displacement>, Vec<Displacement>) = ruling
+        .displaced
+        .iter()
+        .partition(|lift| losers.contains(&lift.by));
     if lost.is_empty() {
         return false;
     }
     ruling.displaced = kept;
-    ruling.prohibitions.extend(lost.iter().map(|lift| lift.prohibition));
+    ruling
+        .prohibitions
+        .extend(lost.iter().map(|lift| lift.prohibition));
     ruling.prohibitions.sort_unstable();
     ruling.not_displaced.extend(lost);
     ruling.not_displaced.sort_unstable();
-    ruling.losers.extend(ruling.winner.take().into_iter().chain(ruling.fallbacks.drain(..)));
+    ruling.losers.extend(
+        ruling
+            .winner
+            .take()
+            .into_iter()
+            .chain(ruling.fallbacks.drain(..)),
+    );
     ruling.losers.sort_unstable();
     ruling.state = GateState::Prohibited;
     judgement.judged.used.clear();
@@ -351,14 +442,20 @@ fn withdraw(judgement: &mut Judgement<'_, '_>, losers: &BTreeSet<FindingRef>) ->
 
 fn duties_of<'a>(said: &Said<'a>) -> impl Iterator<Item = Duty<'a>> + use<'a> {
     let from = said.at;
-    said.finding.obligations.iter().map(move |obligation| Duty { obligation, from })
+    said.finding
+        .obligations
+        .iter()
+        .map(move |obligation| Duty { obligation, from })
 }
 
 fn treatments_of<'a>(
     said: &Said<'a>,
 ) -> impl Iterator<Item = (&'a crate::answer::Treatment, FindingRef)> + use<'a> {
     let from = said.at;
-    said.finding.treatments.iter().map(move |treatment| (treatment, from))
+    said.finding
+        .treatments
+        .iter()
+        .map(move |treatment| (treatment, from))
 }
 
 fn has_repeats<'a>(ids: impl Iterator<Item = &'a Name>) -> bool {

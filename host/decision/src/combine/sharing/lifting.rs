@@ -39,7 +39,9 @@ pub(super) fn lifts<'a>(floor: &Floor<'a>) -> Vec<Lift<'a>> {
     let mut lifts = Vec::new();
     for heard in &floor.heard {
         for &by in heard.seats.iter().flat_map(|seat| &seat.said) {
-            let Some(said) = floor.said.get(by) else { continue };
+            let Some(said) = floor.said.get(by) else {
+                continue;
+            };
             let named = said.finding.displaces.iter();
             lifts.extend(named.filter_map(|name| lift(floor, heard, said, by, name)));
         }
@@ -89,16 +91,29 @@ fn lift<'a>(
     let own = heard.speaker.manifest;
     let (plugin, rule) = name.split_once('/').unwrap_or((own.id.as_str(), name));
     if plugin == own.id {
-        return Some(Lift { by, voice: heard.speaker.index, rule, if_all: Some([best, None]) });
+        return Some(Lift {
+            by,
+            voice: heard.speaker.index,
+            rule,
+            if_all: Some([best, None]),
+        });
     }
-    let target = floor.heard.iter().find(|other| other.speaker.manifest.id == plugin)?;
+    let target = floor
+        .heard
+        .iter()
+        .find(|other| other.speaker.manifest.id == plugin)?;
     let if_all = match heard.state {
         _ if !may_lift(own, target.speaker.manifest) => None,
         StandingState::Applies => Some([best, None]),
         StandingState::Unclear => Some([best, Some(Open::Governs(heard.speaker.index))]),
         StandingState::DoesNotApply | StandingState::NotYetInForce(_) => None,
     };
-    Some(Lift { by, voice: target.speaker.index, rule, if_all })
+    Some(Lift {
+        by,
+        voice: target.speaker.index,
+        rule,
+        if_all,
+    })
 }
 
 /// Only a law may lift the prohibitions of a law, and only of one that it declares to specialise.

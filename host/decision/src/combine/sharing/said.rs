@@ -6,8 +6,8 @@ use super::cells::Place;
 use crate::answer::StandingState;
 use crate::answer::sharing::{Effect, Finding, Outcome};
 use crate::clock;
-use crate::combine::order::{Speaker, referred};
 use crate::combine::Hearing;
+use crate::combine::order::{Speaker, referred};
 use crate::decision::FindingRef;
 use crate::decision::sharing::GateOf;
 use crate::manifest::{Confidence, PluginKind, Rule, Stance};
@@ -17,12 +17,18 @@ use crate::question::{EntityId, Name, Question};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     /// A permit with its burden, and whether it holds only under conditions.
-    Permit { burden: u8, conditions: bool },
+    Permit {
+        burden: u8,
+        conditions: bool,
+    },
     Require,
     Prohibit,
     Review,
     /// Depends on missing facts; `best` is better than `worst`, and `worst` is never a permit.
-    Need { best: Outcome, worst: Outcome },
+    Need {
+        best: Outcome,
+        worst: Outcome,
+    },
     Fails,
     NotYet,
     /// It names a rule that the manifest does not have: nobody knows what it means.
@@ -32,8 +38,14 @@ pub(super) enum Word {
 impl Word {
     fn of(effect: Effect) -> Self {
         match effect {
-            Effect::Permit(burden) => Self::Permit { burden, conditions: false },
-            Effect::PermitWithConditions(burden) => Self::Permit { burden, conditions: true },
+            Effect::Permit(burden) => Self::Permit {
+                burden,
+                conditions: false,
+            },
+            Effect::PermitWithConditions(burden) => Self::Permit {
+                burden,
+                conditions: true,
+            },
             Effect::Prohibit => Self::Prohibit,
             Effect::Require => Self::Require,
             Effect::Review => Self::Review,
@@ -65,12 +77,25 @@ impl Word {
 
     /// Whether it may come out as a permit.
     pub(super) fn may_permit(self) -> bool {
-        matches!(self, Self::Need { best: Outcome::Permit, .. })
+        matches!(
+            self,
+            Self::Need {
+                best: Outcome::Permit,
+                ..
+            }
+        )
     }
 
     /// Whether it forbids, now or if the missing facts are unfavourable.
     pub(super) fn forbids(self) -> bool {
-        matches!(self, Self::Prohibit | Self::Need { worst: Outcome::Prohibit, .. })
+        matches!(
+            self,
+            Self::Prohibit
+                | Self::Need {
+                    worst: Outcome::Prohibit,
+                    ..
+                }
+        )
     }
 
     /// Whether a person is to look, now or for some values of the missing facts.
@@ -165,7 +190,11 @@ impl<'a> Floor<'a> {
                 Ok(crate::answer::Answer::Sharing(answer)) => {
                     let state = answer.standing.state;
                     let seats = floor.seat(hearing, speaker, state, &answer.findings);
-                    floor.heard.push(Heard { speaker, state, seats });
+                    floor.heard.push(Heard {
+                        speaker,
+                        state,
+                        seats,
+                    });
                 }
                 _ => floor.silent.push(speaker.index),
             }
@@ -185,7 +214,14 @@ impl<'a> Floor<'a> {
         for gate in &speaker.manifest.gates {
             let closed = governs && gate.stance == Stance::Closed;
             let of = GateOf::Gate(gate.id.clone());
-            seats.insert(of.clone(), Seat { of, closed, said: Vec::new() });
+            seats.insert(
+                of.clone(),
+                Seat {
+                    of,
+                    closed,
+                    said: Vec::new(),
+                },
+            );
         }
         for (at, finding) in referred(speaker.index, findings) {
             let rule = speaker.manifest.rule(&finding.source.rule);
@@ -193,7 +229,13 @@ impl<'a> Floor<'a> {
             // A gate that the manifest does not have: closed, for nobody said that it is open.
             let closed = governs && matches!(of, GateOf::Gate(_));
             let seat = seats.entry(of.clone());
-            seat.or_insert(Seat { of, closed, said: Vec::new() }).said.push(self.said.len());
+            seat.or_insert(Seat {
+                of,
+                closed,
+                said: Vec::new(),
+            })
+            .said
+            .push(self.said.len());
             self.said.push(said(hearing, at, finding, rule));
         }
         seats.into_values().collect()
@@ -214,18 +256,38 @@ fn said<'a>(
     rule: Option<&'a Rule>,
 ) -> Said<'a> {
     let of = |kind| about(hearing.question, finding, kind);
-    let word = if rule.is_some() { Word::of(finding.effect) } else { Word::Unknown };
+    let word = if rule.is_some() {
+        Word::of(finding.effect)
+    } else {
+        Word::Unknown
+    };
     let (items, uses, hops) = (of("item"), of("use"), of("hop"));
-    Said { at, finding, rule, word, items, uses, hops, undated: is_undated(hearing, finding) }
+    Said {
+        at,
+        finding,
+        rule,
+        word,
+        items,
+        uses,
+        hops,
+        undated: is_undated(hearing, finding),
+    }
 }
 
 fn about(question: &Question, finding: &Finding, kind: &str) -> Vec<EntityId> {
-    let is = |id: &&EntityId| question.entity(**id).is_some_and(|entity| entity.kind == kind);
+    let is = |id: &&EntityId| {
+        question
+            .entity(**id)
+            .is_some_and(|entity| entity.kind == kind)
+    };
     finding.source.about.iter().filter(is).copied().collect()
 }
 
 fn is_undated(hearing: &Hearing<'_>, finding: &Finding) -> bool {
-    let terms = finding.obligations.iter().filter_map(|obligation| obligation.due.as_ref());
+    let terms = finding
+        .obligations
+        .iter()
+        .filter_map(|obligation| obligation.due.as_ref());
     let mut dates = terms.map(|term| clock::resolve(term, hearing.calendars, hearing.question));
     dates.any(|date| date.is_err())
 }
