@@ -3,7 +3,9 @@
 mod build;
 mod decide;
 mod inspect;
+mod quickstart;
 mod report;
+mod serve;
 mod test;
 
 use std::path::PathBuf;
@@ -22,8 +24,13 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Build the bundled plugins, start a server on an embedded database, and ask it the sample
+    /// questions of the seed policy
+    Quickstart(quickstart::QuickstartArgs),
     /// Decide one question from a file or from standard input, without a server; not recorded
     Decide(decide::DecideArgs),
+    /// Answer questions over HTTP, each decision stored before it is answered
+    Serve(serve::ServeArgs),
     /// Build, inspect and test plugins
     #[command(subcommand)]
     Plugin(PluginCommand),
@@ -54,7 +61,9 @@ pub type CliError = Box<dyn std::error::Error + Send + Sync>;
 #[must_use]
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Quickstart(args) => quickstart::run(&args),
         Command::Decide(args) => decide::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),

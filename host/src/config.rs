@@ -31,6 +31,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `ledger.key_file`: the keys that open the ledger; beside it by default, better elsewhere.
     pub key_file: PathBuf,
+    /// `token_file`: the bearer token that callers must send; made beside the ledger if it is not
+    /// named and the server listens on this machine only.
+    pub token_file: Option<PathBuf>,
     /// `time_zone`: the controller's IANA time zone; it says which civil day is today.
     pub time_zone: String,
     /// `fallback_jurisdictions`: places to assume for a person of unknown residence.
@@ -142,6 +145,7 @@ impl Config {
         let data_dir = folder.join(top.text("data_dir").unwrap_or_else(|| DATA_DIR_DEFAULT.into()));
         let mut ledger = top.section("ledger");
         let key_file = ledger.text("key_file").map(|file| folder.join(file));
+        let token_file = top.text("token_file").map(|file| folder.join(file));
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
         let confidence_wanted = top.one_of("confidence_wanted", &CONFIDENCES);
@@ -153,6 +157,7 @@ impl Config {
             listen: listen?,
             key_file: key_file.unwrap_or_else(|| data_dir.join("ledger.keys")),
             data_dir,
+            token_file,
             time_zone,
             fallback_jurisdictions,
             confidence_wanted: confidence_wanted.unwrap_or(Confidence::Low),

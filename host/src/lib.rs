@@ -1,13 +1,17 @@
 //! The Praetor server: configuration, the engine that makes decisions, the HTTP API and the
 //! command line. The binary `praetor` is a thin front of this library.
 
+pub mod access;
+pub mod api;
 pub mod cases;
 pub mod cli;
+pub mod client;
 pub mod config;
 pub mod engine;
 pub mod explanation;
 pub mod guests;
 pub mod limits;
 pub mod service;
+pub mod telemetry;
 pub mod told;
 pub mod wire;

@@ -26,3 +26,31 @@ pub const PROBLEMS_SHOWN_MAX: usize = 20;
 pub const PAGE_ROWS_MAX: usize = 500;
 /// Rows of a page when the caller asks for no number.
 pub const PAGE_ROWS_DEFAULT: usize = 50;
+
+/// Depth of nested JSON. A question in a batch has four levels; more is an attack on the reader.
+pub const NESTING_MAX: usize = 16;
+
+/// Questions of one batch that are decided at the same time. Enough to fill each commit of the
+/// ledger, and few enough to leave the plugin threads to others.
+pub const BATCH_AT_ONCE: usize = 64;
+
+/// Time for a request's head to arrive, and for an idle connection to be used again.
+pub const HEAD_SECONDS: u64 = 30;
+
+/// Time for a request's body to arrive: 1 MiB in this time is under one Mbit/s.
+pub const BODY_SECONDS: u64 = 10;
+
+/// Time for a whole request. A full batch of questions with four plugins takes under a second.
+pub const REQUEST_SECONDS: u64 = 30;
+
+/// Bytes of a request's head: a token and what proxies add.
+pub const HEAD_BYTES_MAX: usize = 32 * 1024;
+
+/// Connections that are open at the same time; more wait in the system's queue.
+pub const CONNECTIONS_MAX: usize = 1_024;
+
+/// Bytes of a request id that a caller may choose: a UUID has 36, a trace id 55.
+pub const REQUEST_ID_BYTES_MAX: usize = 128;
+
+/// Time that running requests get to finish when the server is stopped.
+pub const SHUTDOWN_SECONDS: u64 = 20;

@@ -1,0 +1,77 @@
+//! The HTTP API: its routes on one screen, one noun a file.
+
+mod answer;
+mod around;
+mod batch;
+mod body;
+mod cursor;
+mod decisions;
+mod dictionary;
+mod health;
+mod json;
+mod openapi;
+mod plugins;
+mod problem;
+mod search;
+mod server;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+
+use crate::access::Access;
+use crate::service::Service;
+
+pub use json::{JsonFault, read_json};
+pub use openapi::document as openapi_document;
+pub use problem::{Code, Problem};
+pub use server::{Server, StartError};
+
+/// What every route works with.
+#[derive(Debug)]
+pub struct Api {
+    /// Decides and stores.
+    pub service: Service,
+    /// Who may ask.
+    pub access: Access,
+}
+
+/// All routes. Everything but the two health routes wants a token; each group wants its role.
+pub fn router(api: Arc<Api>) -> Router {
+    let decide = Router::new()
+        .route("/v1/decisions/sharing", post(decisions::sharing))
+        .route("/v1/decisions/retention", post(decisions::retention))
+        .route("/v1/decisions/rights", post(decisions::rights))
+        .route("/v1/decisions/incident", post(decisions::incident))
+        .route("/v1/decisions/batch", post(batch::decide))
+        .route("/v1/plugins", get(plugins::list))
+        .route("/v1/plugins/{id}", get(plugins::one))
+        .route("/v1/dictionary", get(dictionary::whole))
+        .route("/openapi.json", get(openapi::serve))
+        .route_layer(from_fn(around::wants_decide));
+    let audit = Router::new()
+        .route("/v1/decisions/search", post(search::search))
+        .route("/v1/decisions/{id}", get(decisions::get))
+        .route_layer(from_fn(around::wants_audit));
+    let open = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready));
+    decide
+        .merge(audit)
+        .merge(open)
+        .fallback(problem::no_route)
+        .method_not_allowed_fallback(problem::no_method)
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(problem::panicked))
+        .layer(from_fn_with_state(Arc::clone(&api), around::around))
+        .with_state(api)
+}
+
+/// Runs what reads the disk or compiles away from the threads that answer.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| Err(Problem::new(Code::Internal, "Praetor failed while reading; please report it")))
+}

@@ -1,0 +1,154 @@
+//! The routes, with examples.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::answers::statuses;
+
+/// Every route.
+pub fn paths() -> Json {
+    json!({
+        "/v1/decisions/sharing": { "post": decide("sharing",
+            "May these data be shared with this recipient for this purpose, or used so by the controller itself?") },
+        "/v1/decisions/retention": { "post": decide("retention", "How long may or must these data be kept?") },
+        "/v1/decisions/rights": { "post": decide("rights", "What is owed to this person who exercises a right?") },
+        "/v1/decisions/incident": { "post": decide("incident", "What does this breach of personal data ask for?") },
+        "/v1/decisions/batch": { "post": batch() },
+        "/v1/decisions/search": { "post": search() },
+        "/v1/decisions/{id}": { "get": get("A stored decision, as it was answered.", "decision", true), "parameters": [id()] },
+        "/v1/plugins": { "get": get("The plugins at work.", "plugins", false) },
+        "/v1/plugins/{id}": { "get": get("A plugin's whole manifest.", "", false), "parameters": [id()] },
+        "/v1/dictionary": { "get": get("Every kind of entity and fact that a question may use.", "", false) },
+        "/openapi.json": { "get": get("This description.", "", false) },
+        "/healthz": { "get": open("The process runs.", None) },
+        "/readyz": { "get": open("Decisions can be made and stored.", Some("The ledger does not serve.")) },
+    })
+}
+
+fn decide(kind: &str, summary: &str) -> Json {
+    let mut operation = json!({
+        "operationId": format!("decide-{kind}"),
+        "summary": summary,
+        "tags": ["decisions"],
+        "parameters": [explain()],
+        "requestBody": body("question", &example(kind)),
+    });
+    answers(&mut operation, "decision", "The decision, stored before it was answered.", &POST);
+    operation
+}
+
+fn batch() -> Json {
+    let questions = ["sharing", "retention"].map(|kind| {
+        let mut question = example(kind);
+        if let Some(object) = question.as_object_mut() {
+            object.insert("kind".into(), kind.into());
+        }
+        question
+    });
+    let schema = json!({
+        "type": "array",
+        "maxItems": crate::limits::BATCH_QUESTIONS_MAX,
+        "items": { "$ref": "#/components/schemas/question-of-batch" },
+    });
+    let mut operation = json!({
+        "operationId": "decide-batch",
+        "summary": "Many questions at once; each is decided by itself, a wrong one has a problem in its place.",
+        "tags": ["decisions"],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": schema, "example": questions } } },
+    });
+    answers(&mut operation, "batch", "A decision or a problem for each question.", &POST);
+    operation
+}
+
+fn search() -> Json {
+    let example = json!({ "from": "2026-11-01T00:00:00Z", "kind": "sharing", "limit": 20 });
+    let mut operation = json!({
+        "operationId": "search-decisions",
+        "summary": "Stored decisions by the time at which they were recorded.",
+        "tags": ["decisions"],
+        "requestBody": body("search", &example),
+    });
+    answers(&mut operation, "page", "A page of decisions.", &POST);
+    operation
+}
+
+fn get(summary: &str, schema: &str, explained: bool) -> Json {
+    let mut operation = json!({ "summary": summary });
+    if let (true, Some(object)) = (explained, operation.as_object_mut()) {
+        object.insert("parameters".into(), json!([explain()]));
+    }
+    answers(&mut operation, schema, summary, &GET);
+    operation
+}
+
+fn open(summary: &str, not: Option<&str>) -> Json {
+    let content = json!({ "application/json": { "schema": { "type": "object" } } });
+    let mut answers = json!({ "200": { "description": summary, "content": content } });
+    if let (Some(not), Some(object)) = (not, answers.as_object_mut()) {
+        object.insert("503".into(), json!({ "description": not, "content": content }));
+    }
+    json!({ "summary": summary, "security": [], "responses": answers })
+}
+
+/// The problems of requests with a body, and of those without.
+const POST: [u16; 11] = [400, 401, 403, 404, 405, 408, 413, 415, 422, 500, 503];
+const GET: [u16; 8] = [400, 401, 403, 404, 405, 410, 500, 503];
+
+fn answers(operation: &mut Json, schema: &str, says: &str, problems: &[u16]) {
+    let schema = match schema {
+        "" => json!({ "type": "object" }),
+        name => json!({ "$ref": format!("#/components/schemas/{name}") }),
+    };
+    let mut answers = Map::new();
+    let content = json!({ "application/json": { "schema": schema } });
+    answers.insert("200".into(), json!({ "description": says, "content": content }));
+    for status in statuses().iter().filter(|status| problems.contains(status)) {
+        let reference = format!("#/components/responses/problem-{status}");
+        answers.insert(status.to_string(), json!({ "$ref": reference }));
+    }
+    if let Some(object) = operation.as_object_mut() {
+        object.insert("responses".into(), Json::Object(answers));
+    }
+}
+
+fn body(schema: &str, example: &Json) -> Json {
+    let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
+    json!({ "required": true, "content": { "application/json": { "schema": schema, "example": example } } })
+}
+
+fn explain() -> Json {
+    json!({
+        "name": "explain",
+        "in": "query",
+        "description": "Adds `explanation`: the decision in sentences.",
+        "schema": { "type": "boolean", "default": false },
+    })
+}
+
+fn id() -> Json {
+    json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } })
+}
+
+/// A question of each kind.
+pub fn example(kind: &str) -> Json {
+    match kind {
+        "sharing" => json!({
+            "as_of": "2026-11-23",
+            "subject": { "id": "user-4711", "residence": ["FR"] },
+            "items": [{ "id": "prompt", "category": "prompt-text" }],
+            "use": { "purpose": "service-delivery", "operation": "disclose" },
+            "recipients": [{ "id": "ai-model" }],
+        }),
+        "retention" => json!({
+            "as_of": "2026-11-23",
+            "subject": { "id": "user-4711", "residence": ["DE"] },
+            "items": [{ "id": "access-log", "category": "server-log", "collected-on": "2026-05-01" }],
+        }),
+        "rights" => json!({
+            "as_of": "2026-11-23",
+            "subject": { "id": "user-4711", "residence": ["DE"] },
+            "requests": [{ "right": "access", "received-on": "2026-11-20" }],
+            "items": [{ "id": "prompt", "category": "prompt-text" }],
+        }),
+        _ => json!({ "as_of": "2026-11-23", "subject": { "residence": ["DE"] } }),
+    }
+}
