@@ -1,10 +1,7 @@
 //! What happens when the disk, the clock or the callers misbehave.
 
-use std::future::Future;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, Fault};
@@ -213,35 +210,6 @@ fn a_full_queue_refuses_at_once_and_what_it_took_is_stored() {
         .into_iter()
         .map(|receipt| receipt.sequence);
     assert!(sequences.eq(0..store.health().records));
-}
-
-#[test]
-fn large_records_fill_the_queue_before_they_fill_the_memory() {
-    let (bench, disk) = (Bench::new(), Disk::default());
-    let store = bench.open(&disk);
-    disk.set_held(true);
-    let large = Draft {
-        record: sample::large_decision(1),
-        ..sample::draft(1)
-    };
-    let mut taken = Vec::new();
-    let refused = loop {
-        let mut pending = store.append(store.prepare(&large).unwrap());
-        let mut context = Context::from_waker(Waker::noop());
-        if let Poll::Ready(refused) = Pin::new(&mut pending).poll(&mut context) {
-            break refused;
-        }
-        assert!(taken.len() < limits::QUEUE_RECORDS / 2);
-        taken.push(pending);
-    };
-    disk.set_held(false);
-    assert_eq!(refused, Err(LedgerError::Full));
-    assert!(
-        taken
-            .into_iter()
-            .map(Pending::wait)
-            .all(|stored| stored.is_ok())
-    );
 }
 
 #[test]

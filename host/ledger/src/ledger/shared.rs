@@ -149,3 +149,22 @@ pub(super) fn system_clock() -> Timestamp {
 pub(super) fn storage(error: impl Into<redb::Error>) -> LedgerError {
     LedgerError::Storage(error.into().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_records_fill_the_queue_before_they_fill_the_memory() {
+        let waiting = Waiting::default();
+        let large = limits::QUEUE_BYTES / 4;
+        for _ in 0..4 {
+            waiting.enter(large).unwrap();
+        }
+        assert_eq!(waiting.enter(1), Err(LedgerError::Full));
+        waiting.leave(1, large);
+        assert_eq!(waiting.enter(large + 1), Err(LedgerError::Full));
+        waiting.enter(large).unwrap();
+        assert_eq!(waiting.records.into_inner(), 4);
+    }
+}
