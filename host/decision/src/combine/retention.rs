@@ -21,7 +21,7 @@ use super::obligations::{self, Duty};
 use super::order::{Speaker, referred};
 use super::{Combined, Hearing, marks};
 use crate::answer::StandingState;
-use crate::answer::retention::Finding;
+use crate::answer::retention::{Effect as Word, Finding};
 use crate::decision::retention::{Effect, ItemRuling, Ruling};
 use crate::decision::{self, FindingRef, Remark};
 use crate::manifest::{Confidence, Rule};
@@ -132,8 +132,10 @@ impl<'a> Heard<'a> {
         }
         for (from, (finding, _)) in &self.findings {
             let asked = settled.iter().any(|(_, one)| one.asks.contains_key(from));
+            // One whose outcomes are equal asks for nothing.
+            let equal = matches!(finding.effect, Word::NeedFacts(..));
             if !asked {
-                wanted.note(*from, &finding.source.missing, winners.contains(from));
+                wanted.note(*from, &finding.source.missing, winners.contains(from) && !equal);
             }
         }
         wanted

@@ -216,8 +216,10 @@ impl<'a> Heard<'a> {
             wanted.note(*from, self.missing_of(from), *material);
         }
         for (from, (finding, _)) in &self.findings {
+            // One whose claims are equal asks for nothing.
+            let equal = matches!(finding.effect, Said::NeedFacts { .. });
             if !self.asks.contains_key(from) {
-                wanted.note(*from, &finding.source.missing, winners.contains(from));
+                wanted.note(*from, &finding.source.missing, winners.contains(from) && !equal);
             }
         }
         if self.asks_proof {

@@ -60,20 +60,32 @@ pub fn case() -> Case {
         not_asked: vec![],
         wanted: Confidence::Low,
     };
-    none.with(INVOICE, "item").fact(INVOICE, "dated-on", Value::Day(day(2026, 3, 15)))
+    none.with(INVOICE, "item")
+        .fact(INVOICE, "dated-on", Value::Day(day(2026, 3, 15)))
 }
 
 impl Case {
     pub fn with(mut self, id: EntityId, kind: &str) -> Self {
-        self.entities.push(Entity { id, kind: kind.into(), facts: vec![] });
+        self.entities.push(Entity {
+            id,
+            kind: kind.into(),
+            facts: vec![],
+        });
         self.entities.sort_by_key(|entity| entity.id);
         self
     }
 
     pub fn fact(mut self, id: EntityId, name: &str, value: Value) -> Self {
-        let entity = self.entities.iter_mut().find(|entity| entity.id == id).unwrap();
+        let entity = self
+            .entities
+            .iter_mut()
+            .find(|entity| entity.id == id)
+            .unwrap();
         entity.facts.retain(|fact| fact.name != name);
-        entity.facts.push(Fact { name: name.into(), value });
+        entity.facts.push(Fact {
+            name: name.into(),
+            value,
+        });
         entity.facts.sort_by(|a, b| a.name.cmp(&b.name));
         self
     }
@@ -84,12 +96,16 @@ impl Case {
     }
 
     pub fn asks(self, request: EntityId, right: &str) -> Self {
-        self.with(request, "request").fact(request, "right", Value::Code(right.into()))
+        self.with(request, "request")
+            .fact(request, "right", Value::Code(right.into()))
     }
 
     pub fn proved(self, proof: &str) -> Self {
-        self.with(REQUESTER, "requester")
-            .fact(REQUESTER, "identity-achieved", Value::Code(proof.into()))
+        self.with(REQUESTER, "requester").fact(
+            REQUESTER,
+            "identity-achieved",
+            Value::Code(proof.into()),
+        )
     }
 
     pub fn keep(mut self, plugin: Plugin, findings: Vec<retention::Finding>) -> Self {
@@ -109,7 +125,10 @@ impl Case {
     }
 
     pub fn fail(mut self, plugin: Plugin) -> Self {
-        let fault = Fault { code: "trapped".into(), says: "the plugin trapped".into() };
+        let fault = Fault {
+            code: "trapped".into(),
+            says: "the plugin trapped".into(),
+        };
         let (manifest, _) = plugin.of(std::iter::empty());
         self.keeping.push((manifest.clone(), Err(fault.clone())));
         self.answering.push((manifest, Err(fault)));
@@ -154,7 +173,11 @@ impl Case {
     }
 
     pub fn line(&self, entity: EntityId) -> decision::rights::Line {
-        self.request().lines.into_iter().find(|line| line.entity == entity).unwrap()
+        self.request()
+            .lines
+            .into_iter()
+            .find(|line| line.entity == entity)
+            .unwrap()
     }
 
     fn hear(
@@ -163,10 +186,17 @@ impl Case {
         voices: &Voices,
         retention: Option<&decision::retention::Ruling>,
     ) -> Decision {
-        let question = Question { kind, as_of: self.as_of, entities: self.entities.clone() };
+        let question = Question {
+            kind,
+            as_of: self.as_of,
+            entities: self.entities.clone(),
+        };
         let voices: Vec<Voice<'_>> = voices
             .iter()
-            .map(|(manifest, reply)| Voice { manifest, reply: reply.as_ref() })
+            .map(|(manifest, reply)| Voice {
+                manifest,
+                reply: reply.as_ref(),
+            })
             .collect();
         combine(&Hearing {
             question: &question,
@@ -176,10 +206,16 @@ impl Case {
             contradictions: &self.contradictions,
             remarks: &self.remarks,
             confidence_wanted: self.wanted,
-            calendars: &Calendars::bundled().unwrap(),
+            calendars: calendars(),
             dictionary: Dictionary::bundled().unwrap(),
         })
     }
+}
+
+/// The bundled calendars, read once.
+fn calendars() -> &'static Calendars {
+    static READ: std::sync::OnceLock<Calendars> = std::sync::OnceLock::new();
+    READ.get_or_init(|| Calendars::bundled().unwrap())
 }
 
 /// A plugin with a standing.
@@ -194,7 +230,13 @@ pub struct Plugin {
 
 pub fn law(id: &'static str, order: &'static str) -> Plugin {
     let (kind, state) = (PluginKind::Jurisdiction, StandingState::Applies);
-    Plugin { id, order, kind, state, confidence: Confidence::High }
+    Plugin {
+        id,
+        order,
+        kind,
+        state,
+        confidence: Confidence::High,
+    }
 }
 
 pub fn gdpr() -> Plugin {
@@ -206,11 +248,17 @@ pub fn german_tax() -> Plugin {
 }
 
 pub fn notice() -> Plugin {
-    Plugin { kind: PluginKind::Notice, ..law("notice", "") }
+    Plugin {
+        kind: PluginKind::Notice,
+        ..law("notice", "")
+    }
 }
 
 pub fn vendor() -> Plugin {
-    Plugin { kind: PluginKind::Processor, ..law("vendor", "") }
+    Plugin {
+        kind: PluginKind::Processor,
+        ..law("vendor", "")
+    }
 }
 
 impl Plugin {
@@ -226,7 +274,10 @@ impl Plugin {
         let mut manifest = Manifest::silent(self.id.into(), "1.0.0".into());
         manifest.kind = self.kind;
         manifest.legal_order = self.order.into();
-        for id in sources.map(|source| &source.rule).chain([&Name::from("scope")]) {
+        for id in sources
+            .map(|source| &source.rule)
+            .chain([&Name::from("scope")])
+        {
             if manifest.rule(id).is_none() {
                 manifest.rules.push(self.rule(id));
             }
@@ -235,7 +286,13 @@ impl Plugin {
         if self.state == StandingState::Unclear {
             source.missing = vec![fact_of("subject", "residence")];
         }
-        (manifest, Standing { source, state: self.state })
+        (
+            manifest,
+            Standing {
+                source,
+                state: self.state,
+            },
+        )
     }
 
     fn rule(&self, id: &Name) -> Rule {
@@ -243,7 +300,10 @@ impl Plugin {
             id: id.clone(),
             gate: "".into(),
             says: format!("The rule {id} says so."),
-            citations: vec![Citation { instrument: "ACT".into(), place: format!("s. {id}") }],
+            citations: vec![Citation {
+                instrument: "ACT".into(),
+                place: format!("s. {id}"),
+            }],
             authority: Authority::Statute,
             confidence: self.confidence,
             checked: day(2026, 11, 1),
@@ -266,7 +326,11 @@ fn source(rule: &str) -> Source {
 }
 
 pub fn fact_of(kind: &str, name: &str) -> FactOf {
-    FactOf { kind: kind.into(), entity: None, name: name.into() }
+    FactOf {
+        kind: kind.into(),
+        entity: None,
+        name: name.into(),
+    }
 }
 
 // Terms.
@@ -291,14 +355,26 @@ pub fn through(last: Day) -> retention::End {
 /// So many years from the end of the calendar year of this day.
 pub fn years_from_year_end(anchor: Day, years: u32) -> retention::End {
     let span = Span::Months(years * 12);
-    retention::End::At(term(anchor, Rounding::EndOfCalendarYear, span, "calendar-months"))
+    retention::End::At(term(
+        anchor,
+        Rounding::EndOfCalendarYear,
+        span,
+        "calendar-months",
+    ))
 }
 
 /// So many days after a fact of the invoice that may be unknown.
 pub fn days_after(fact: &str, days: u32) -> retention::End {
-    let event = FactOf { kind: "item".into(), entity: Some(INVOICE), name: fact.into() };
+    let event = FactOf {
+        kind: "item".into(),
+        entity: Some(INVOICE),
+        name: fact.into(),
+    };
     let day_zero = term(as_of(), Rounding::None, Span::Days(days), "calendar-days");
-    retention::End::At(Term { anchor: Anchor::Event(event), ..day_zero })
+    retention::End::At(Term {
+        anchor: Anchor::Event(event),
+        ..day_zero
+    })
 }
 
 pub fn names(names: &[&str]) -> Vec<Name> {
@@ -308,22 +384,44 @@ pub fn names(names: &[&str]) -> Vec<Name> {
 // Findings on retention.
 
 pub fn keeps(rule: &str, effect: retention::Effect) -> retention::Finding {
-    retention::Finding { source: source(rule), effect, obligations: vec![], marks: vec![] }
+    retention::Finding {
+        source: source(rule),
+        effect,
+        obligations: vec![],
+        marks: vec![],
+    }
 }
 
 pub fn ground(rule: &str, end: retention::End) -> retention::Finding {
-    keeps(rule, retention::Effect::Ground(retention::Ground { end, restricted: false, recognises: vec![] }))
+    keeps(
+        rule,
+        retention::Effect::Ground(retention::Ground {
+            end,
+            restricted: false,
+            recognises: vec![],
+        }),
+    )
 }
 
 pub fn maximum(rule: &str, end: retention::End) -> retention::Finding {
     let at_expiry = retention::Expiry::Erase;
-    let maximum = retention::Maximum { end, at_expiry, recognises: vec![], warn_days: 0 };
+    let maximum = retention::Maximum {
+        end,
+        at_expiry,
+        recognises: vec![],
+        warn_days: 0,
+    };
     keeps(rule, retention::Effect::Maximum(maximum))
 }
 
 pub fn floor(rule: &str, order: &str, end: retention::End) -> retention::Finding {
     let (use_limit, fields_kept) = (vec![], vec![]);
-    let floor = retention::Floor { end, order: order.into(), use_limit, fields_kept };
+    let floor = retention::Floor {
+        end,
+        order: order.into(),
+        use_limit,
+        fields_kept,
+    };
     keeps(rule, retention::Effect::Floor(floor))
 }
 
@@ -343,7 +441,13 @@ pub fn unsure(rule: &str, a: retention::WorstCase, b: retention::WorstCase) -> r
 
 pub fn finds(rule: &str, effect: rights::Effect) -> rights::Finding {
     let (obligations, marks) = (vec![], vec![]);
-    rights::Finding { source: source(rule), request: REQUEST, effect, obligations, marks }
+    rights::Finding {
+        source: source(rule),
+        request: REQUEST,
+        effect,
+        obligations,
+        marks,
+    }
 }
 
 pub fn word(rule: &str, claim: rights::Claim, outcome: rights::Outcome) -> rights::Finding {
@@ -356,18 +460,31 @@ pub fn owed(rule: &str, outcome: rights::Outcome) -> rights::Finding {
 
 pub fn clock(rule: &str, form: ClockForm, latest: Option<Term>) -> rights::Finding {
     let strength = Strength::Statutory;
-    let clock = Clock { form, latest, target: None, at_once: false, strength, met_on: None };
+    let clock = Clock {
+        form,
+        latest,
+        target: None,
+        at_once: false,
+        strength,
+        met_on: None,
+    };
     finds(rule, rights::Effect::Clock(clock))
 }
 
 /// The month of European law, with the holidays of Germany.
 pub fn month_from(received: Day, months: u32) -> Term {
     let month = term(received, Rounding::None, Span::Months(months), "eu-1182-71");
-    Term { calendars: names(&["DE"]), ..month }
+    Term {
+        calendars: names(&["DE"]),
+        ..month
+    }
 }
 
 pub fn identity(rule: &str, least: rights::Proof, most: rights::Proof) -> rights::Finding {
-    finds(rule, rights::Effect::Identity(rights::Identity { least, most }))
+    finds(
+        rule,
+        rights::Effect::Identity(rights::Identity { least, most }),
+    )
 }
 
 /// The words that follow a finding.
@@ -397,7 +514,13 @@ pub trait Words: Sized {
 
     fn owing(mut self, id: &str) -> Self {
         let (timing, parameters) = (Timing::With, vec![]);
-        let duty = Obligation { id: id.into(), timing, condition: false, parameters, due: None };
+        let duty = Obligation {
+            id: id.into(),
+            timing,
+            condition: false,
+            parameters,
+            due: None,
+        };
         self.duties().push(duty);
         self
     }

@@ -48,10 +48,20 @@ pub(super) fn decide(request: &Request<'_>, entity: EntityId, matter: Matter) ->
             Unknown::Law(voice) => (FindingRef::standing(*voice), Doubt::Unclear(*voice)),
         };
         asks.insert(by, material);
-        if material { lacking.push(doubt) } else { world = with(&world, *one, false) }
+        if material {
+            lacking.push(doubt);
+        }
+        world = match one {
+            // What only a possible law brings is asked about, not looked at by a person.
+            Unknown::Law(_) => with(&world, *one, material),
+            Unknown::Finding(..) if material => world,
+            Unknown::Finding(..) => with(&world, *one, false),
+        };
     }
+    let possible = unknown.iter().any(|one| on.verdict(&with(&world, *one, false)).owed);
     let verdict = on.verdict(&world);
-    on.decided(verdict, lacking, asks)
+    let owed = verdict.owed || possible;
+    on.decided(Verdict { owed, ..verdict }, lacking, asks)
 }
 
 /// One line of a request.
@@ -105,8 +115,13 @@ impl<'a> On<'a> {
         let passes_on = |voice: &u16| self.request.spoken.iter().any(|spoken| {
             spoken.from.voice == *voice && spoken.finding.effect == Effect::Forward
         });
+        let asks = |voice: &u16| self.spoken().any(|spoken| {
+            let open = !world.claims.contains_key(&spoken.from);
+            spoken.from.voice == *voice && open && matches!(spoken.finding.effect, Effect::NeedFacts { .. })
+        });
+        let says = |voice: &u16| spoke(voice) || passes_on(voice) || asks(voice);
         let silent: Vec<u16> = self.request.laws.keys().copied()
-            .filter(|voice| governs(*voice) && !spoke(voice) && !passes_on(voice)).collect();
+            .filter(|voice| governs(*voice) && !says(voice)).collect();
         let recognised = |owing: u16, forbidding: u16| self.recognises(owing, forbidding);
         let verdict = verdict(self.matter, &words, &silent, &recognised);
         if !reviews.is_empty() {

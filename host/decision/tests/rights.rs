@@ -1,0 +1,20 @@
+//! The sentences of DESIGN section 5 on rights and clocks, and the worked cases that rest on
+//! them.
+
+#[path = "support/case.rs"]
+mod case;
+
+#[path = "rights/acts.rs"]
+mod acts;
+#[path = "rights/claims.rs"]
+mod claims;
+#[path = "rights/clocks.rs"]
+mod clocks;
+#[path = "rights/doubts.rs"]
+mod doubts;
+#[path = "rights/erasure.rs"]
+mod erasure;
+#[path = "rights/proof.rs"]
+mod proof;
+#[path = "rights/reply.rs"]
+mod reply;
