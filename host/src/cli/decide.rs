@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use jiff::Zoned;
 use praetor_sandbox::{Deadline, Engine, EngineOptions};
 use praetor_wit::Dictionary;
 use serde_json::Value as Json;
@@ -34,7 +33,7 @@ pub fn run(args: &DecideArgs) -> Result<ExitCode, CliError> {
     let text = read(&args.question)?;
     let json: Json = serde_json::from_str(&text).map_err(|error| format!("the question is not JSON: {error}"))?;
     let zone = jiff::tz::TimeZone::get(&config.time_zone)?;
-    let today = Zoned::now().with_time_zone(zone).date();
+    let today = zone.to_datetime(jiff::Timestamp::now()).date();
     let asked = read_question(&json, None, today, Dictionary::bundled()?)?;
     let engine = Engine::new(&EngineOptions::default())?;
     let generation = Generation::load(&config, 0, &engine)?;

@@ -1,0 +1,126 @@
+//! What quickstart prints of the answers.
+
+use serde_json::Value as Json;
+
+use super::sample::SampleQuestion;
+use crate::cli::report;
+
+/// The answers as a table: question, effect, due date, the rule that decided.
+pub fn table(answers: &[(&SampleQuestion, Json)]) -> String {
+    let rows = answers.iter().map(|(question, answer)| {
+        let title = match question.clause.as_str() {
+            "" => question.title.clone(),
+            clause => format!("{} ({clause})", question.title),
+        };
+        vec![title, effect(answer), due(answer), rule(answer)]
+    });
+    report::table(&["question", "effect", "due", "the rule that decided"], rows)
+}
+
+/// The explanation that the API gave.
+pub fn explanation(told: &Json) -> String {
+    let mut text = String::new();
+    for paragraph in list(told.get("explanation")) {
+        text.push_str(&format!("  {}\n", string(paragraph.get("heading"))));
+        for sentence in list(paragraph.get("sentences")) {
+            text.push_str(&format!("    {}\n", string(Some(sentence))));
+        }
+    }
+    text
+}
+
+/// The effect, and item by item where they differ.
+fn effect(answer: &Json) -> String {
+    let whole = string(answer.get("effect"));
+    let items = list(answer.get("items")).map(|item| {
+        let word = item.get("action_now").or_else(|| item.get("effect"));
+        (string(item.get("id")), string(word))
+    });
+    let lines = list(answer.get("requests")).flat_map(|request| list(request.get("lines")));
+    let lines = lines.filter_map(|line| Some((string(Some(line.get("item")?)), string(line.get("outcome")))));
+    let each: Vec<(String, String)> = items.chain(lines).collect();
+    if each.len() > 1 && each.iter().any(|(_, word)| Some(word) != each.first().map(|(_, w)| w)) {
+        let each: Vec<String> = each.iter().map(|(name, word)| format!("{name}: {word}")).collect();
+        return format!("{whole}\n{}", each.join("\n"));
+    }
+    match each.first() {
+        Some((_, word)) if *word != whole => format!("{whole}: {word}"),
+        _ => whole,
+    }
+}
+
+/// The date to act by: the answer's, an obligation's, the end of the keeping, or the day on
+/// which the decision can change.
+fn due(answer: &Json) -> String {
+    let respond = list(answer.get("requests")).filter_map(|request| request.get("respond_by")?.as_str());
+    let respond = respond.map(|day| format!("answer by {day}"));
+    let kept = list(answer.get("requests")).flat_map(|request| list(request.get("lines")));
+    let kept = kept.filter_map(|line| {
+        let until = line.get("kept")?.get("until")?.as_str()?;
+        Some(format!("{} until {until}", string(line.get("item"))))
+    });
+    let steps = list(answer.get("items")).flat_map(|item| list(item.get("steps")));
+    let steps = steps.filter(|step| string(step.get("action")) == "erase");
+    let steps = steps.filter_map(|step| Some(format!("erase {}", step.get("from").map(from)?)));
+    let owed = list(answer.get("obligations"));
+    let owed = owed.filter_map(|o| Some(format!("{} by {}", string(o.get("id")), o.get("due")?.as_str()?)));
+    let mut all: Vec<String> = respond.chain(kept).chain(steps).chain(owed).collect();
+    if let (true, Some(until)) = (all.is_empty(), answer.get("valid_until").and_then(Json::as_str)) {
+        all.push(format!("holds until {until}"));
+    }
+    all.truncate(LINES_OF_A_CELL);
+    all.join("\n")
+}
+
+fn from(start: &Json) -> String {
+    match start {
+        Json::String(day) => format!("from {day}"),
+        Json::Object(after) => match after.get("after") {
+            Some(Json::String(day)) => format!("after {day}"),
+            Some(formula) => format!("after {}", string(formula.get("says"))),
+            None => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+/// The rules that decided, with their citations.
+fn rule(answer: &Json) -> String {
+    let sharing = list(answer.get("decided_by"));
+    let items = list(answer.get("items")).flat_map(|item| list(item.get("winners")));
+    let requests = list(answer.get("requests")).flat_map(|request| {
+        let floors = list(request.get("lines")).filter_map(|line| line.get("kept"));
+        let floors = floors.flat_map(|kept| list(kept.get("floors"))).filter_map(|floor| floor.get("rule"));
+        floors.chain(list(request.get("winners")))
+    });
+    let mut named: Vec<String> = vec![];
+    for rule in sharing.chain(items).chain(requests) {
+        let id = string(Some(rule));
+        if !named.iter().any(|known| known.starts_with(&id)) {
+            let cite = answer.get("rules").and_then(|rules| rules.get(&id)).map(cites).unwrap_or_default();
+            named.push(format!("{id} {cite}"));
+        }
+    }
+    let more = named.len().saturating_sub(LINES_OF_A_CELL);
+    named.truncate(LINES_OF_A_CELL);
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
+    named.join("\n")
+}
+
+/// Lines of one cell of the table; the whole answer is one request away.
+const LINES_OF_A_CELL: usize = 3;
+
+fn cites(rule: &Json) -> String {
+    let cites: Vec<String> = list(rule.get("cites")).map(|cite| string(Some(cite))).collect();
+    format!("({})", cites.join("; "))
+}
+
+fn list(value: Option<&Json>) -> std::slice::Iter<'_, Json> {
+    value.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default().iter()
+}
+
+fn string(value: Option<&Json>) -> String {
+    value.and_then(Json::as_str).unwrap_or_default().to_owned()
+}

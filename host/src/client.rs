@@ -1,0 +1,80 @@
+//! Asks a running server, as any caller would.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde_json::Value as Json;
+use thiserror::Error;
+use ureq::Agent;
+
+/// A caller of one server.
+pub struct Client {
+    base: String,
+    token: String,
+    agent: Agent,
+}
+
+/// Why a server gave no answer.
+#[derive(Debug, Error)]
+pub enum ClientError {
+    /// It cannot be reached.
+    #[error("the server at {base} cannot be reached: {source}")]
+    Unreachable {
+        /// Where it was looked for.
+        base: String,
+        /// Why.
+        source: Box<ureq::Error>,
+    },
+    /// It refused.
+    #[error("the server answered {status}: {problem}")]
+    Refused {
+        /// The status.
+        status: u16,
+        /// What it said.
+        problem: String,
+    },
+}
+
+/// How long an answer may take: several times the server's own limit.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Client {
+    /// A caller with a token.
+    #[must_use]
+    pub fn new(address: SocketAddr, token: String) -> Self {
+        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
+        Self { base: format!("http://{address}"), token, agent: config.build().into() }
+    }
+
+    /// Gets a resource.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or refuses.
+    pub fn get(&self, path: &str) -> Result<Json, ClientError> {
+        let request = self.agent.get(format!("{}{path}", self.base));
+        let sent = request.header("authorization", format!("Bearer {}", self.token)).call();
+        self.read(sent)
+    }
+
+    /// Posts JSON.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or refuses.
+    pub fn post(&self, path: &str, body: &Json) -> Result<Json, ClientError> {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let sent = request.header("authorization", format!("Bearer {}", self.token)).send_json(body);
+        self.read(sent)
+    }
+
+    fn read(&self, sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Json, ClientError> {
+        let unreachable =
+            |source| ClientError::Unreachable { base: self.base.clone(), source: Box::new(source) };
+        let mut response = sent.map_err(unreachable)?;
+        let status = response.status();
+        let body: Json = response.body_mut().read_json().map_err(unreachable)?;
+        if status.is_success() {
+            return Ok(body);
+        }
+        Err(ClientError::Refused { status: status.as_u16(), problem: body.to_string() })
+    }
+}
