@@ -1,6 +1,6 @@
 //! Sharing: the limits of the contract.
 
-use praetor_sdk::{Cond, Obligation, Question, Row, SharingAnswer, Thing, Value, obligation};
+use praetor_sdk::{Cond, Obligation, Period, Question, Row, SharingAnswer, Thing, Value, obligation};
 
 use crate::contract::Contract;
 use crate::law::{gate, rule};
@@ -50,11 +50,20 @@ fn duties(q: Question<'_>) -> Vec<Obligation> {
     let mut duties = Vec::new();
     duties.extend(says("human-review", "off", "no-human-review").then(|| obligation("no-human-review")));
     duties.extend(says("zero-retention", "on", "zero-retention").then(|| obligation("zero-retention")));
-    duties.extend(plain.period("vendor-retention").map(|within| obligation("delete-inputs").after().with("within", Value::Period(within))));
-    duties.extend(plain.places("region-pin").map(|places| obligation("region-pin").with("countries", Value::Places(places.to_vec()))));
+    duties.extend(plain.period("vendor-retention").map(delete_within));
+    duties.extend(plain.places("region-pin").map(pinned));
     duties.extend(nobody_behind.then(|| obligation("no-onward")));
-    duties.extend(has(plain, "contract-terms", "delete-or-return").then(|| obligation("delete-or-return-at-end").after()));
+    let at_end = || obligation("delete-or-return-at-end").after();
+    duties.extend(has(plain, "contract-terms", "delete-or-return").then(at_end));
     duties
+}
+
+fn delete_within(within: Period) -> Obligation {
+    obligation("delete-inputs").after().with("within", Value::Period(within))
+}
+
+fn pinned(places: &[String]) -> Obligation {
+    obligation("region-pin").with("countries", Value::Places(places.to_vec()))
 }
 
 fn has(plain: Row<'_>, key: &str, code: &str) -> bool {
@@ -92,7 +101,8 @@ fn training(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
         gate.prohibit(rule::TRAINING_ON.always().reason("r-training"));
     } else {
         let switch = obligation("switch-training-off").before().as_condition();
-        gate.permit(rule::TRAINING_SWITCH.when(other).with_conditions().burden(1).obliging(switch).obliging(obligation("no-train")));
+        let clause = rule::TRAINING_SWITCH.when(other).with_conditions().burden(1);
+        gate.permit(clause.obliging(switch).obliging(obligation("no-train")));
     }
 }
 
