@@ -229,7 +229,11 @@ impl<'g> Rounds<'g> {
                 binding.plugin.ask(&question, &binding.settings, deadline)
             });
             let (word, fuel) = match reply {
-                Ok(reply) => (Word::Answer(reply.answer), reply.fuel_used),
+                Ok(mut reply) => {
+                    // Decisions name findings by their place in an answer that is in order.
+                    reply.answer.put_in_order();
+                    (Word::Answer(reply.answer), reply.fuel_used)
+                }
                 Err(error) => (failed(index, ability, &error)?, 0),
             };
             self.note(index, Call { ability, word, fuel });
