@@ -227,8 +227,19 @@ pub fn notice(id: &str) -> Plugin {
 }
 
 pub fn plugin(id: &str, kind: PluginKind) -> Plugin {
-    let mut manifest = Manifest::silent(id.into(), "1.0.0".into());
-    manifest.kind = kind;
+    let mut manifest = Manifest {
+        id: id.into(),
+        version: "1.0.0".into(),
+        kind,
+        title: String::new(),
+        legal_order: "".into(),
+        specialises: vec![],
+        connections: vec![],
+        gates: vec![],
+        rules: vec![],
+        reads: vec![],
+        settings: vec![],
+    };
     manifest.legal_order = if kind == PluginKind::Jurisdiction {
         "EU".into()
     } else {
