@@ -14,6 +14,8 @@ mod clocks;
 mod doubts;
 #[path = "rights/erasure.rs"]
 mod erasure;
+#[path = "rights/explained.rs"]
+mod explained;
 #[path = "rights/proof.rs"]
 mod proof;
 #[path = "rights/reply.rs"]

@@ -110,7 +110,7 @@ pub enum Bound {
     /// Through this day.
     Through(Day),
     /// Through a last day that waits for an event, or for the end of a pause.
-    Formula(Resolved),
+    Formula(Box<Resolved>),
     /// Until all these matters are released.
     Release(Vec<EntityId>),
     /// Through the latest of these; at least one has no date yet.

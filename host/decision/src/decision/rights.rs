@@ -22,7 +22,9 @@ impl Ruling {
     /// The ruling on one request.
     #[must_use]
     pub fn request(&self, request: EntityId) -> Option<&RequestRuling> {
-        self.requests.iter().find(|ruling| ruling.request == request)
+        self.requests
+            .iter()
+            .find(|ruling| ruling.request == request)
     }
 }
 

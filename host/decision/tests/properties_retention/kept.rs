@@ -33,11 +33,17 @@ fn said_more(case: &Case, voice: usize, finding: Finding) -> Option<Case> {
     let mut case = case.clone();
     let at = voice % case.keeping.len();
     let (manifest, reply) = case.keeping.get_mut(at)?;
-    let Ok(Answer::Retention(answer)) = reply else { return None };
-    let rule = manifest.rules.first().cloned().map(|rule| praetor_decision::manifest::Rule {
-        id: finding.source.rule.clone(),
-        ..rule
-    });
+    let Ok(Answer::Retention(answer)) = reply else {
+        return None;
+    };
+    let rule = manifest
+        .rules
+        .first()
+        .cloned()
+        .map(|rule| praetor_decision::manifest::Rule {
+            id: finding.source.rule.clone(),
+            ..rule
+        });
     manifest.rules.extend(rule);
     answer.findings.push(finding);
     Some(case)

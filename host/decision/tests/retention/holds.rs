@@ -7,15 +7,18 @@ use praetor_decision::decision::retention::Action;
 use crate::case::*;
 
 fn held() -> Case {
-    case().with(MATTER, "matter").with(SECOND_MATTER, "matter").keep(
-        gdpr(),
-        vec![
-            ground("purpose", End::Now),
-            no_floor("none"),
-            hold("chargeback", MATTER),
-            hold("suit", SECOND_MATTER),
-        ],
-    )
+    case()
+        .with(MATTER, "matter")
+        .with(SECOND_MATTER, "matter")
+        .keep(
+            gdpr(),
+            vec![
+                ground("purpose", End::Now),
+                no_floor("none"),
+                hold("chargeback", MATTER),
+                hold("suit", SECOND_MATTER),
+            ],
+        )
 }
 
 #[test]
@@ -41,7 +44,10 @@ fn a_release_in_the_future_releases_nothing_yet() {
         .fact(MATTER, "released-on", Value::Day(day(2026, 12, 1)))
         .fact(SECOND_MATTER, "released-on", Value::Day(day(2026, 11, 1)));
     let invoice = case.invoice();
-    assert_eq!((invoice.now, invoice.recheck_on), (Action::Hold, Some(day(2026, 12, 1))));
+    assert_eq!(
+        (invoice.now, invoice.recheck_on),
+        (Action::Hold, Some(day(2026, 12, 1)))
+    );
 }
 
 #[test]

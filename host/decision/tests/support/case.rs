@@ -7,6 +7,7 @@ use praetor_decision::answer::{
 };
 use praetor_decision::calendar::Calendars;
 use praetor_decision::decision::{self, Contradiction, Decision, Fault, NotAsked, Remark};
+use praetor_decision::explain::explain;
 use praetor_decision::manifest::{Authority, Citation, Confidence, Manifest, PluginKind, Rule};
 use praetor_decision::term::{Anchor, Rounding, Span, Term};
 use praetor_decision::{
@@ -186,6 +187,16 @@ impl Case {
         voices: &Voices,
         retention: Option<&decision::retention::Ruling>,
     ) -> Decision {
+        self.heard(kind, voices, retention, combine)
+    }
+
+    fn heard<T>(
+        &self,
+        kind: Kind,
+        voices: &Voices,
+        retention: Option<&decision::retention::Ruling>,
+        use_it: impl FnOnce(&Hearing<'_>) -> T,
+    ) -> T {
         let question = Question {
             kind,
             as_of: self.as_of,
@@ -198,7 +209,7 @@ impl Case {
                 reply: reply.as_ref(),
             })
             .collect();
-        combine(&Hearing {
+        use_it(&Hearing {
             question: &question,
             voices: &voices,
             retention,
@@ -208,6 +219,23 @@ impl Case {
             confidence_wanted: self.wanted,
             calendars: calendars(),
             dictionary: Dictionary::bundled().unwrap(),
+        })
+    }
+
+    /// The explanation, one sentence a line.
+    pub fn explained(&self, kind: Kind) -> String {
+        let retention = (kind == Kind::Rights).then(|| self.retention());
+        let voices = if kind == Kind::Rights {
+            &self.answering
+        } else {
+            &self.keeping
+        };
+        self.heard(kind, voices, retention.as_ref(), |hearing| {
+            let paragraphs = explain(&combine(hearing), hearing, &|_| None);
+            let sentences = paragraphs
+                .into_iter()
+                .flat_map(|paragraph| paragraph.sentences);
+            sentences.collect::<Vec<_>>().join("\n")
         })
     }
 }
@@ -271,9 +299,19 @@ impl Plugin {
     }
 
     fn of<'a>(&self, sources: impl Iterator<Item = &'a Source>) -> (Manifest, Standing) {
-        let mut manifest = Manifest::silent(self.id.into(), "1.0.0".into());
-        manifest.kind = self.kind;
-        manifest.legal_order = self.order.into();
+        let mut manifest = Manifest {
+            id: self.id.into(),
+            version: "1.0.0".into(),
+            kind: self.kind,
+            title: String::new(),
+            legal_order: self.order.into(),
+            specialises: vec![],
+            connections: vec![],
+            gates: vec![],
+            rules: vec![],
+            reads: vec![],
+            settings: vec![],
+        };
         for id in sources
             .map(|source| &source.rule)
             .chain([&Name::from("scope")])

@@ -23,7 +23,11 @@ pub(super) struct Settled {
 
 /// Rules on one item.
 pub(super) fn settle(hearing: &Hearing<'_>, speakers: &[Speaker<'_>], item: EntityId) -> Settled {
-    let open = Open { hearing, speakers, item };
+    let open = Open {
+        hearing,
+        speakers,
+        item,
+    };
     let unknown = open.unknown();
     let mut asks = BTreeMap::new();
     let mut world = World::default();
@@ -52,7 +56,9 @@ impl Open<'_> {
         let heard = collect(self.hearing, self.speakers, self.item, &World::default()).heard;
         let mut unknown = Vec::new();
         for speaker in self.speakers {
-            let Some((state, findings)) = evidence::findings(speaker) else { continue };
+            let Some((state, findings)) = evidence::findings(speaker) else {
+                continue;
+            };
             if state == StandingState::Unclear {
                 unknown.push(Unknown::Law(speaker.index));
             }
@@ -70,8 +76,16 @@ impl Open<'_> {
 
     /// Whether the facts can change the schedule, whatever the other unknowns turn out to be.
     fn matters(&self, unknown: &[Unknown], one: Unknown) -> bool {
-        let others: Vec<Unknown> = unknown.iter().copied().filter(|other| *other != one).collect();
-        let worlds = [World::default(), World::all(&others, true), World::all(&others, false)];
+        let others: Vec<Unknown> = unknown
+            .iter()
+            .copied()
+            .filter(|other| *other != one)
+            .collect();
+        let worlds = [
+            World::default(),
+            World::all(&others, true),
+            World::all(&others, false),
+        ];
         worlds.iter().any(|world| {
             self.outcome(&world.with(one, true)) != self.outcome(&world.with(one, false))
         })
@@ -99,7 +113,11 @@ fn rule(
     let steps = schedule::steps(&evidence, as_of);
     let (steps, after_release) = held(&evidence.holds, steps, as_of);
     let conflicts = schedule::conflicts(&evidence, as_of);
-    let planned = if after_release.is_empty() { &steps } else { &after_release };
+    let planned = if after_release.is_empty() {
+        &steps
+    } else {
+        &after_release
+    };
     let effect = effect(&evidence, planned);
     mark_deciding(&mut evidence.floors, planned);
     let winners = winners(&evidence, &steps, &after_release);
@@ -111,7 +129,10 @@ fn rule(
         cut_offs: cut_off::cut_offs(hearing, &evidence, !after_release.is_empty()),
         losers: evidence.heard.iter().copied().filter(lost).collect(),
         winners: winners.iter().copied().collect(),
-        unlimited: evidence.ceilings.iter().all(|c| c.unclear || c.until == Bound::Open),
+        unlimited: evidence
+            .ceilings
+            .iter()
+            .all(|c| c.unclear || c.until == Bound::Open),
         steps,
         after_release,
         ceilings: evidence.ceilings.into_iter().map(named_orders).collect(),
@@ -126,11 +147,7 @@ fn rule(
 }
 
 /// An erasure that rests on a rule of lower confidence than the operator wants is a review.
-fn doubt_low_confidence(
-    hearing: &Hearing<'_>,
-    speakers: &[Speaker<'_>],
-    evidence: &mut Evidence,
-) {
+fn doubt_low_confidence(hearing: &Hearing<'_>, speakers: &[Speaker<'_>], evidence: &mut Evidence) {
     let steps = schedule::steps(evidence, hearing.question.as_of);
     let ends = steps.iter().filter(|step| step.action.is_final());
     let low = |from: &&FindingRef| {
@@ -143,17 +160,29 @@ fn doubt_low_confidence(
         });
         rule.is_none_or(|rule| rule.confidence < hearing.confidence_wanted)
     };
-    let doubts: Vec<Doubt> =
-        ends.flat_map(|step| &step.because).filter(low).map(|from| Doubt::LowConfidence(*from)).collect();
+    let doubts: Vec<Doubt> = ends
+        .flat_map(|step| &step.because)
+        .filter(low)
+        .map(|from| Doubt::LowConfidence(*from))
+        .collect();
     evidence.doubts.extend(doubts);
 }
 
 /// Puts an open hold before all other steps; they resume once every matter is released.
 fn held(holds: &[Hold], steps: Vec<Step>, as_of: Day) -> (Vec<Step>, Vec<Step>) {
     let open: Vec<&Hold> = holds.iter().filter(|hold| is_open(hold, as_of)).collect();
-    let Some(first) = steps.first().filter(|_| !open.is_empty()) else { return (steps, vec![]) };
-    let meanwhile = if first.action.is_final() { Action::Restrict } else { first.action };
-    let because: BTreeSet<FindingRef> = open.iter().flat_map(|hold| hold.from.iter().copied()).collect();
+    let Some(first) = steps.first().filter(|_| !open.is_empty()) else {
+        return (steps, vec![]);
+    };
+    let meanwhile = if first.action.is_final() {
+        Action::Restrict
+    } else {
+        first.action
+    };
+    let because: BTreeSet<FindingRef> = open
+        .iter()
+        .flat_map(|hold| hold.from.iter().copied())
+        .collect();
     let hold = Step {
         from: Start::On(as_of),
         action: Action::Hold,
@@ -172,30 +201,50 @@ fn is_open(hold: &Hold, as_of: Day) -> bool {
 
 /// A ceiling with only those orders that its law named.
 fn named_orders(mut ceiling: Ceiling) -> Ceiling {
-    ceiling.recognises.retain(|order| order != evidence::EVERY_ORDER);
+    ceiling
+        .recognises
+        .retain(|order| order != evidence::EVERY_ORDER);
     ceiling
 }
 
 fn effect(evidence: &Evidence, steps: &[Step]) -> Effect {
-    let doubts = evidence.doubts.iter().map(Doubt::effect).max().unwrap_or(Effect::Settled);
+    let doubts = evidence
+        .doubts
+        .iter()
+        .map(Doubt::effect)
+        .max()
+        .unwrap_or(Effect::Settled);
     let review = steps.iter().any(|step| step.action == Action::Review);
-    doubts.max(if review { Effect::NeedsReview } else { Effect::Settled })
+    doubts.max(if review {
+        Effect::NeedsReview
+    } else {
+        Effect::Settled
+    })
 }
 
 fn mark_deciding(floors: &mut [FloorRuling], steps: &[Step]) {
     for floor in floors {
         let kept = |step: &&Step| !step.action.is_final();
-        floor.decides = steps.iter().filter(kept).any(|step| step.because.contains(&floor.from));
+        floor.decides = steps
+            .iter()
+            .filter(kept)
+            .any(|step| step.because.contains(&floor.from));
     }
 }
 
 /// The findings that the schedule rests on: those of its steps, its holds and its doubts.
 fn winners(evidence: &Evidence, steps: &[Step], after: &[Step]) -> BTreeSet<FindingRef> {
-    let steps = steps.iter().chain(after).flat_map(|step| step.because.iter().copied());
+    let steps = steps
+        .iter()
+        .chain(after)
+        .flat_map(|step| step.because.iter().copied());
     let doubts = evidence.doubts.iter().filter_map(|doubt| match doubt {
         Doubt::Review(from) | Doubt::NoDate(from, _) | Doubt::LowConfidence(from) => Some(*from),
         _ => None,
     });
-    let copies = evidence.copies.iter().flat_map(|copy| copy.from.iter().copied());
+    let copies = evidence
+        .copies
+        .iter()
+        .flat_map(|copy| copy.from.iter().copied());
     steps.chain(doubts).chain(copies).collect()
 }

@@ -16,7 +16,7 @@ pub(super) enum Settled {
     /// Nothing stands against it.
     Free,
     /// The record is kept for a time.
-    Kept(Kept),
+    Kept(Box<Kept>),
     /// It is not settled.
     Open(RetentionDoubt),
 }
@@ -35,14 +35,21 @@ pub(super) fn settle(
         return Settled::Open(doubt);
     }
     let as_of = hearing.question.as_of;
-    let running = ruling.floors.iter().filter(|floor| !passed(&floor.until, as_of));
+    let running = ruling
+        .floors
+        .iter()
+        .filter(|floor| !passed(&floor.until, as_of));
     let (good, bad): (Vec<&FloorRuling>, Vec<&FloorRuling>) =
         running.partition(|floor| recognised(&floor.order));
     let matters = open_matters(ruling, as_of);
     if good.is_empty() && matters.is_empty() {
-        return if bad.is_empty() { Settled::Free } else { Settled::Open(RetentionDoubt::NeedsReview) };
+        return if bad.is_empty() {
+            Settled::Free
+        } else {
+            Settled::Open(RetentionDoubt::NeedsReview)
+        };
     }
-    Settled::Kept(kept(&good, &bad, matters, as_of))
+    Settled::Kept(Box::new(kept(&good, &bad, matters, as_of)))
 }
 
 fn doubt(ruling: &ItemRuling) -> Option<RetentionDoubt> {
@@ -55,7 +62,10 @@ fn doubt(ruling: &ItemRuling) -> Option<RetentionDoubt> {
 }
 
 fn open_matters(ruling: &ItemRuling, as_of: Day) -> Vec<EntityId> {
-    let open = ruling.holds.iter().filter(|hold| hold.released_on.is_none_or(|day| day > as_of));
+    let open = ruling
+        .holds
+        .iter()
+        .filter(|hold| hold.released_on.is_none_or(|day| day > as_of));
     open.map(|hold| hold.matter).collect()
 }
 
@@ -63,13 +73,30 @@ fn kept(good: &[&FloorRuling], bad: &[&FloorRuling], matters: Vec<EntityId>, as_
     let release = (!matters.is_empty()).then(|| Bound::Release(matters.clone()));
     let until = latest(good.iter().map(|floor| &floor.until).chain(&release));
     let running: Vec<&FloorRuling> = good.iter().chain(bad).copied().collect();
-    let then_review = bad.iter().any(|floor| outlasts(&floor.until, &until, as_of));
+    let then_review = bad
+        .iter()
+        .any(|floor| outlasts(&floor.until, &until, as_of));
     // A matter may need the whole record.
-    let fields = if matters.is_empty() { fields(&running) } else { vec![] };
-    let use_limit = if matters.is_empty() { use_limit(&running) } else { None };
+    let fields = if matters.is_empty() {
+        fields(&running)
+    } else {
+        vec![]
+    };
+    let use_limit = if matters.is_empty() {
+        use_limit(&running)
+    } else {
+        None
+    };
     let mut floors: Vec<KeptFor> = good.iter().map(|floor| kept_for(floor)).collect();
     floors.sort_unstable();
-    Kept { until, fields, use_limit, floors, matters, then_review }
+    Kept {
+        until,
+        fields,
+        use_limit,
+        floors,
+        matters,
+        then_review,
+    }
 }
 
 fn kept_for(floor: &FloorRuling) -> KeptFor {
