@@ -75,6 +75,17 @@ mod tests {
     }
 
     #[test]
+    fn every_example_of_a_question_can_be_read() {
+        let today = jiff::civil::date(2026, 11, 23);
+        for (name, kind) in crate::wire::question::KINDS {
+            let read = crate::wire::read_question(
+                &paths::example(name), Some(kind), today, Dictionary::bundled().unwrap(),
+            );
+            assert!(read.is_ok(), "{name}: {}", read.unwrap_err());
+        }
+    }
+
+    #[test]
     fn a_question_has_every_kind_and_fact_of_the_dictionary() {
         let document = document();
         let dictionary = Dictionary::bundled().unwrap();

@@ -133,15 +133,15 @@ pub fn example(kind: &str) -> Json {
     match kind {
         "sharing" => json!({
             "as_of": "2026-11-23",
-            "subject": { "id": "user-4711", "residence": ["FR"] },
+            "subject": { "id": "user-4711", "residence": ["FR"], "age": 34 },
             "items": [{ "id": "prompt", "category": "prompt-text" }],
-            "use": { "purpose": "service-delivery", "operation": "disclose" },
+            "uses": [{ "purpose": "content-generation", "operation": "share", "items": ["prompt"], "recipients": ["ai-model"] }],
             "recipients": [{ "id": "ai-model" }],
         }),
         "retention" => json!({
             "as_of": "2026-11-23",
             "subject": { "id": "user-4711", "residence": ["DE"] },
-            "items": [{ "id": "access-log", "category": "server-log", "collected-on": "2026-05-01" }],
+            "items": [{ "id": "access-log", "category": "log-record", "collected-on": "2026-05-01" }],
         }),
         "rights" => json!({
             "as_of": "2026-11-23",
@@ -149,6 +149,11 @@ pub fn example(kind: &str) -> Json {
             "requests": [{ "right": "access", "received-on": "2026-11-20" }],
             "items": [{ "id": "prompt", "category": "prompt-text" }],
         }),
-        _ => json!({ "as_of": "2026-11-23", "subject": { "residence": ["DE"] } }),
+        _ => json!({
+            "as_of": "2026-11-23",
+            "subject": { "residence": ["DE"] },
+            "items": [{ "id": "addresses", "category": "account-email" }],
+            "incident": { "aware-at": "2026-11-22T18:00:00+01:00", "persons": 120, "items": ["addresses"] },
+        }),
     }
 }

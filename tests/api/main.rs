@@ -1,0 +1,17 @@
+//! The HTTP API, end to end: the real binary, a real port, a real plugin, a real ledger.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected shall fail at once"
+)]
+
+mod access;
+mod bad_inputs;
+mod crash;
+mod errors;
+mod routes;
+mod searching;
+mod shutdown;
+mod support;
