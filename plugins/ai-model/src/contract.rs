@@ -19,7 +19,9 @@ impl Contract {
     /// Reads it.
     pub(crate) fn on(day: Day, settings: Settings<'_>) -> Self {
         let plain = settings.plain();
-        let Some(begins) = first_day(plain) else { return Self::None };
+        let Some(begins) = first_day(plain) else {
+            return Self::None;
+        };
         let last = plain.day("contract-until");
         if day < begins {
             Self::NotBegun(begins)
@@ -45,5 +47,9 @@ impl Contract {
 /// The first day: never before the signing.
 pub(crate) fn first_day(plain: Row<'_>) -> Option<Day> {
     let signed = plain.day("contract-signed-on")?;
-    Some(plain.day("contract-from").map_or(signed, |from| from.max(signed)))
+    Some(
+        plain
+            .day("contract-from")
+            .map_or(signed, |from| from.max(signed)),
+    )
 }

@@ -11,7 +11,9 @@ const FOLLOWED: [&str; 5] = ["erase", "rectify", "restrict", "object", "withdraw
 /// Speaks on each request that reaches a copy of the vendor.
 pub(crate) fn decide(q: Question<'_>, answer: &mut RightsAnswer) {
     for request in q.requests() {
-        let followed = FOLLOWED.into_iter().find(|right| request.fact("right").is(right).is_yes());
+        let followed = FOLLOWED
+            .into_iter()
+            .find(|right| request.fact("right").is(right).is_yes());
         if let Some(action) = followed.filter(|_| reaches_a_copy(q, request)) {
             passed_on(q, request, action, answer);
         }
@@ -21,37 +23,68 @@ pub(crate) fn decide(q: Question<'_>, answer: &mut RightsAnswer) {
 /// Whether an item of the request may lie with the vendor.
 fn reaches_a_copy(q: Question<'_>, request: Thing<'_>) -> bool {
     let named = request.fact("items").is_stated().is_yes();
-    let items = if named { request.follow("items", "item") } else { q.items() };
-    items.is_empty() || items.iter().any(|item| may_have_reached(q, item) && !is_gone(q, item))
+    let items = if named {
+        request.follow("items", "item")
+    } else {
+        q.items()
+    };
+    items.is_empty()
+        || items
+            .iter()
+            .any(|item| may_have_reached(q, item) && !is_gone(q, item))
 }
 
 /// Whether every disclosure of the item to the vendor is known to be erased there.
 fn is_gone(q: Question<'_>, item: Thing<'_>) -> bool {
-    let Some(vendor) = q.recipient().id() else { return false };
+    let Some(vendor) = q.recipient().id() else {
+        return false;
+    };
     let mine = item.follow("disclosed-to", "disclosure");
-    let mut mine = mine.iter().filter(|one| !one.fact("recipient").points_at(vendor).is_no()).peekable();
+    let mut mine = mine
+        .iter()
+        .filter(|one| !one.fact("recipient").points_at(vendor).is_no())
+        .peekable();
     mine.peek().is_some() && mine.all(|one| one.fact("still-held").is("erased").is_yes())
 }
 
 /// Assistance with rights: commanded where the vendor takes instructions, told where it does not.
 fn passed_on(q: Question<'_>, request: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
     let plain = q.settings().plain();
-    let obeys = matches!(plain.code("role").unwrap_or("processor"), "processor" | "sub-processor" | "service-provider" | "contractor");
+    let obeys = matches!(
+        plain.code("role").unwrap_or("processor"),
+        "processor" | "sub-processor" | "service-provider" | "contractor"
+    );
     let mut on = answer.on(request);
     match plain.code("erasure-route") {
         None | Some("none") => {
             on.review(rule::ERASURE_NO_ROUTE.always());
         }
         Some("notice-only") => {
-            on.tell(rule::ERASURE_NOTICE.always(), q.recipient(), Verb::Notify, action, None);
+            on.tell(
+                rule::ERASURE_NOTICE.always(),
+                q.recipient(),
+                Verb::Notify,
+                action,
+                None,
+            );
         }
         Some(_) if !obeys => {
-            on.tell(rule::ERASURE_NOTICE.always(), q.recipient(), Verb::Notify, action, None);
+            on.tell(
+                rule::ERASURE_NOTICE.always(),
+                q.recipient(),
+                Verb::Notify,
+                action,
+                None,
+            );
         }
         Some(_) => {
             let due = due(request, plain);
             let mut clause = rule::ERASURE_COMMAND.always();
-            if let (true, Some(true), Some(day)) = (action == "erase", plain.yes_no("confirms-erasure"), due.clone()) {
+            if let (true, Some(true), Some(day)) = (
+                action == "erase",
+                plain.yes_no("confirms-erasure"),
+                due.clone(),
+            ) {
                 clause = clause.obliging(obligation("confirm-erasure").after().due(day));
             }
             on.tell(clause, q.recipient(), Verb::Command, action, due);

@@ -7,9 +7,25 @@ use crate::contract::{Contract, first_day};
 
 /// Plain settings that are facts of the recipient under the same name.
 const SAME_NAME: [&str; 19] = [
-    "legal-entity", "establishment", "processing-places", "parent-places", "subject-to-laws", "public-body",
-    "own-uses", "training", "human-review", "zero-retention", "vendor-retention", "consideration",
-    "contract-terms", "needs", "measures", "vetted-on", "erasure-route", "erasure-within", "confirms-erasure",
+    "legal-entity",
+    "establishment",
+    "processing-places",
+    "parent-places",
+    "subject-to-laws",
+    "public-body",
+    "own-uses",
+    "training",
+    "human-review",
+    "zero-retention",
+    "vendor-retention",
+    "consideration",
+    "contract-terms",
+    "needs",
+    "measures",
+    "vetted-on",
+    "erasure-route",
+    "erasure-within",
+    "confirms-erasure",
 ];
 
 /// States the recipient.
@@ -23,10 +39,19 @@ pub(super) fn state(q: Question<'_>, profile: &mut Profile) -> EntityId {
         .fact_if("contract-from", first_day(plain))
         .fact_if("contract-until", plain.day("contract-until"))
         .fact_if("purposes-agreed", plain.codes("purposes"))
-        .fact("handles-content", plain.yes_no("handles-content").unwrap_or(true))
+        .fact(
+            "handles-content",
+            plain.yes_no("handles-content").unwrap_or(true),
+        )
         .fact_if("training-switched", switched(plain))
-        .fact_if("sub-processor-authorisation", plain.code("sub-processor-authorisation"))
-        .fact_if("sub-processors-checked-on", plain.day("sub-processors-checked-on"));
+        .fact_if(
+            "sub-processor-authorisation",
+            plain.code("sub-processor-authorisation"),
+        )
+        .fact_if(
+            "sub-processors-checked-on",
+            plain.day("sub-processors-checked-on"),
+        );
     for name in SAME_NAME {
         same(&mut vendor, plain, name);
     }
