@@ -7,5 +7,5 @@ pub mod generation;
 pub mod record;
 pub mod rounds;
 
-pub use generation::{Binding, Generation, GenerationError, load_plugin};
+pub use generation::{Binding, Generation, GenerationError, Loader};
 pub use rounds::{Decided, Overdue, decide};

@@ -25,7 +25,8 @@ pub struct BuildArgs {
 /// Builds each plugin and takes it through the sandbox's gate, so that a refusal shows here.
 pub fn run(args: &BuildArgs) -> Result<ExitCode, CliError> {
     let built = guests::build(&args.folders, &args.out)?;
-    let engine = Engine::new(&EngineOptions::default())?;
+    let cache = Some(args.out.join(".compiled"));
+    let engine = Engine::new(&EngineOptions { cache, ..EngineOptions::default() })?;
     let mut rows = vec![];
     for one in built {
         let bytes = std::fs::read(&one.file)?;

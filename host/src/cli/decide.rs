@@ -35,7 +35,8 @@ pub fn run(args: &DecideArgs) -> Result<ExitCode, CliError> {
     let zone = jiff::tz::TimeZone::get(&config.time_zone)?;
     let today = zone.to_datetime(jiff::Timestamp::now()).date();
     let asked = read_question(&json, None, today, Dictionary::bundled()?)?;
-    let engine = Engine::new(&EngineOptions::default())?;
+    let cache = Some(config.data_dir.join("compiled"));
+    let engine = Engine::new(&EngineOptions { cache, ..EngineOptions::default() })?;
     let generation = Generation::load(&config, 0, &engine)?;
     let decided = decide(&generation, asked, Deadline::usual())
         .map_err(|_| "the machine was too slow to finish in time; ask again")?;

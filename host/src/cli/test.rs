@@ -42,7 +42,8 @@ pub fn run(args: &TestArgs) -> Result<ExitCode, CliError> {
     if !args.no_build {
         guests::build(&folders(&args.folder, &others), &args.out)?;
     }
-    let engine = Engine::new(&EngineOptions::default())?;
+    let cache = Some(args.out.join(".compiled"));
+    let engine = Engine::new(&EngineOptions { cache, ..EngineOptions::default() })?;
     let plugin = load(&engine, &args.out, &id)?;
     let mut loaded = BTreeMap::new();
     for other in others {

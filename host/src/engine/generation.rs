@@ -1,5 +1,7 @@
 //! A generation: the immutable set of bindings, profile and calendars that serves now.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -125,7 +127,8 @@ impl Generation {
     /// # Errors
     /// The first thing that is wrong; nothing is half made.
     pub fn load(config: &Config, number: u64, engine: &Engine) -> Result<Self, GenerationError> {
-        Self::of(config, number, &|declared| load_plugin(declared, engine))
+        let loader = Loader::new(engine);
+        Self::of(config, number, &|declared| loader.plugin(declared))
     }
 
     /// Puts plugins to work that `plugin` gives for each binding.
@@ -180,17 +183,51 @@ impl Generation {
     }
 }
 
-/// Reads and loads the plugin of a binding.
-///
-/// # Errors
-/// Its file cannot be read, or the sandbox refuses it.
-pub fn load_plugin(declared: &BindingConfig, engine: &Engine) -> Result<Plugin, GenerationError> {
+/// Loads plugins from files, each file once: many vendors may be bound to one.
+pub struct Loader<'e> {
+    engine: &'e Engine,
+    loaded: RefCell<HashMap<(PathBuf, bool), Plugin>>,
+    bytes: RefCell<Vec<Vec<u8>>>,
+}
+
+impl<'e> Loader<'e> {
+    /// Nothing is loaded yet.
+    #[must_use]
+    pub fn new(engine: &'e Engine) -> Self {
+        Self { engine, loaded: RefCell::default(), bytes: RefCell::default() }
+    }
+
+    /// The plugin of a binding.
+    ///
+    /// # Errors
+    /// Its file cannot be read, or the sandbox refuses it.
+    pub fn plugin(&self, declared: &BindingConfig) -> Result<Plugin, GenerationError> {
+        let key = (declared.file.clone(), declared.large_memory);
+        if let Some(plugin) = self.loaded.borrow().get(&key) {
+            return Ok(plugin.clone());
+        }
+        let (bytes, plugin) = read_plugin(declared, self.engine)?;
+        self.bytes.borrow_mut().push(bytes);
+        self.loaded.borrow_mut().insert(key, plugin.clone());
+        Ok(plugin)
+    }
+
+    /// The original bytes of everything that was loaded.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<Vec<u8>> {
+        self.bytes.into_inner()
+    }
+}
+
+fn read_plugin(declared: &BindingConfig, engine: &Engine) -> Result<(Vec<u8>, Plugin), GenerationError> {
     let binding = || declared.id.clone();
     let bytes = std::fs::read(&declared.file).map_err(|source| {
         GenerationError::Unreadable { binding: binding(), file: declared.file.clone(), source }
     })?;
     let limits = if declared.large_memory { Limits::large() } else { Limits::default() };
-    engine.load(&bytes, limits).map_err(|source| GenerationError::Refused { binding: binding(), source })
+    let plugin = engine.load(&bytes, limits);
+    let plugin = plugin.map_err(|source| GenerationError::Refused { binding: binding(), source })?;
+    Ok((bytes, plugin))
 }
 
 fn bind(

@@ -1,19 +1,18 @@
 //! Starting: the ledger first, then the plugins, and a word in the log if they have changed.
 
-use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
 use arc_swap::ArcSwap;
 use jiff::tz::TimeZone;
-use praetor_ledger::{GenerationRecord, Ledger, LedgerOptions, Record, EventRecord, Store};
-use praetor_sandbox::{Engine, EngineOptions, Limits, Plugin, Workers};
+use praetor_ledger::{EventRecord, GenerationRecord, Ledger, LedgerOptions, Record, Store};
+use praetor_sandbox::{Engine, EngineOptions, Workers};
 use serde_json::{Value as Json, json};
 
 use super::manifests::Manifests;
 use super::{OpenError, Service, embedded};
-use crate::config::{BindingConfig, Config, ProfileEntry};
-use crate::engine::{Generation, GenerationError, record};
+use crate::config::{Config, ProfileEntry};
+use crate::engine::{Generation, Loader, record};
 use crate::wire::decision::confidence_name;
 
 /// The number of this log. A fleet gives each server its own.
@@ -26,12 +25,21 @@ impl Service {
     /// # Errors
     /// The first thing that is wrong; nothing then serves.
     pub fn open(config: &Config, actor: &str) -> Result<Self, OpenError> {
-        let zone = TimeZone::get(&config.time_zone)
-            .map_err(|source| OpenError::TimeZone { name: config.time_zone.clone(), source })?;
+        let zone = TimeZone::get(&config.time_zone).map_err(|source| OpenError::TimeZone {
+            name: config.time_zone.clone(),
+            source,
+        })?;
         make_private(&config.data_dir)?;
         let (folder, keys) = (config.data_dir.clone(), config.key_file.clone());
-        let store = embedded(Ledger::open(&LedgerOptions { folder, keys, log: LOG })?);
-        let options = EngineOptions { cache: Some(config.data_dir.join("compiled")), ..EngineOptions::default() };
+        let store = embedded(Ledger::open(&LedgerOptions {
+            folder,
+            keys,
+            log: LOG,
+        })?);
+        let options = EngineOptions {
+            cache: Some(config.data_dir.join("compiled")),
+            ..EngineOptions::default()
+        };
         let workers = Workers::start(options.threads).map_err(OpenError::Threads)?;
         let engine = Engine::new(&options)?;
         let generation = load(config, actor, &engine, &*store)?;
@@ -48,7 +56,10 @@ impl Service {
 
 /// Makes the folder if it is missing; others may not look into it.
 fn make_private(folder: &Path) -> Result<(), OpenError> {
-    let wrong = |source| OpenError::Folder { folder: folder.to_owned(), source };
+    let wrong = |source| OpenError::Folder {
+        folder: folder.to_owned(),
+        source,
+    };
     if folder.is_dir() {
         return Ok(());
     }
@@ -61,32 +72,21 @@ fn make_private(folder: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn load(config: &Config, actor: &str, engine: &Engine, store: &dyn Store) -> Result<Generation, OpenError> {
-    let read = RefCell::new(vec![]);
-    let plugin = |declared: &BindingConfig| {
-        let (bytes, plugin) = read_plugin(declared, engine)?;
-        read.borrow_mut().push(bytes);
-        Ok(plugin)
-    };
-    let mut generation = Generation::of(config, 0, &plugin)?;
+fn load(
+    config: &Config,
+    actor: &str,
+    engine: &Engine,
+    store: &dyn Store,
+) -> Result<Generation, OpenError> {
+    let loader = Loader::new(engine);
+    let mut generation = Generation::of(config, 0, &|declared| loader.plugin(declared))?;
     // Bytes first: no record may name a plugin that is not kept.
-    for bytes in read.into_inner() {
+    for bytes in loader.into_bytes() {
         store.put_plugin(bytes).wait()?;
     }
     let standing = standing(config, &generation);
     record_if_changed(&mut generation, actor, standing, store)?;
     Ok(generation)
-}
-
-fn read_plugin(declared: &BindingConfig, engine: &Engine) -> Result<(Vec<u8>, Plugin), GenerationError> {
-    let binding = || declared.id.clone();
-    let file = || declared.file.clone();
-    let bytes = fs::read(&declared.file)
-        .map_err(|source| GenerationError::Unreadable { binding: binding(), file: file(), source })?;
-    let limits = if declared.large_memory { Limits::large() } else { Limits::default() };
-    let plugin = engine.load(&bytes, limits);
-    let plugin = plugin.map_err(|source| GenerationError::Refused { binding: binding(), source })?;
-    Ok((bytes, plugin))
 }
 
 /// Gives the generation its number: the recorded one if nothing changed, else the next.
@@ -117,7 +117,11 @@ fn same(latest: &GenerationRecord, now: &GenerationRecord) -> bool {
 
 /// What else a decision depends on, in canonical JSON: the keys are sorted.
 fn standing(config: &Config, generation: &Generation) -> Vec<u8> {
-    let fallback: Vec<&str> = config.fallback_jurisdictions.iter().map(AsRef::as_ref).collect();
+    let fallback: Vec<&str> = config
+        .fallback_jurisdictions
+        .iter()
+        .map(AsRef::as_ref)
+        .collect();
     let standing = json!({
         "profile": config.profile.iter().map(standing_entry).collect::<Vec<_>>(),
         "fallback_jurisdictions": fallback,
