@@ -12,6 +12,8 @@
 
 #[path = "support/connection.rs"]
 mod connection;
+#[path = "support/scene.rs"]
+mod scene;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -25,42 +27,39 @@ use axum::routing::post;
 use connection::{Connection, ask_all};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use praetor::api::Server;
-use praetor::config::Config;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use tokio::runtime::Runtime;
 
 const PATH: &str = "/v1/decisions/sharing";
 const CONNECTIONS: [usize; 2] = [1, 32];
+/// The tiny law alone.
+const ONE: [&str; 1] = ["examples/plugins/tiny-law"];
 
-fn question() -> String {
-    let question = json!({
-        "as_of": "2026-11-23",
-        "subject": { "id": "user-4711", "residence": ["XA"], "age": 34 },
-        "items": [
-            { "id": "prompt", "category": "prompt-text" },
-            { "id": "upload", "category": "uploaded-image" },
-        ],
-        "uses": [{ "id": "generate", "purpose": "content-generation", "operation": "use", "basis": "contract" }],
-    });
-    question.to_string()
+/// A server to measure.
+struct Measured {
+    name: &'static str,
+    address: SocketAddr,
+    token: String,
 }
 
-/// Praetor with one plugin and a ledger in a folder of its own.
-fn praetor(runtime: &Runtime, folder: &Path) -> (SocketAddr, String) {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let plugin = repository.join("examples/plugins/tiny-law");
-    praetor::guests::build(&[plugin], &folder.join("plugins")).unwrap();
-    let text = "listen = \"127.0.0.1:0\"\n[[bindings]]\nid = \"tiny-law\"\n";
-    let config = Config::parse(text, folder, std::iter::empty()).unwrap();
+impl Measured {
+    fn connect(&self) -> Connection {
+        Connection::open(self.address, PATH, &self.token, &scene::question().to_string())
+    }
+}
+
+/// Praetor with these plugins and a ledger in a folder of its own.
+fn praetor(name: &'static str, plugins: &[&str], runtime: &Runtime, folder: &Path) -> Measured {
+    let config = scene::config(folder, plugins);
     let server = runtime.block_on(Server::start(&config, "benchmark")).unwrap();
     let address = server.address();
     let token = std::fs::read_to_string(server.token_file()).unwrap().trim().to_owned();
     runtime.spawn(server.serve(std::future::pending()));
-    (address, token)
+    Measured { name, address, token }
 }
 
 /// A route that reads a JSON question, and writes a JSON answer, and does nothing else.
-fn bare(runtime: &Runtime, answer: &[u8]) -> SocketAddr {
+fn bare(name: &'static str, runtime: &Runtime, answer: &[u8]) -> Measured {
     let answer: Arc<Json> = Arc::new(serde_json::from_slice(answer).unwrap());
     let handler = move |body: Bytes| async move {
         let question: Json = serde_json::from_slice(&body).unwrap();
@@ -71,22 +70,22 @@ fn bare(runtime: &Runtime, answer: &[u8]) -> SocketAddr {
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
     runtime.spawn(async move { axum::serve(listener, router).await });
-    address
+    Measured { name, address, token: String::new() }
 }
 
 fn http(criterion: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let (address, token) = praetor(&runtime, folder.path());
-    let answer = Connection::open(address, PATH, &token, &question()).ask().to_vec();
-    let bare = bare(&runtime, &answer);
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let one = praetor("one plugin, durable", &ONE, &runtime, first.path());
+    let four = praetor("four plugins, durable", &scene::FOUR, &runtime, second.path());
+    let small = bare("bare route, answer of one", &runtime, one.connect().ask());
+    let large = bare("bare route, answer of four", &runtime, four.connect().ask());
     let mut group = criterion.benchmark_group("http");
-    group.throughput(Throughput::Elements(1)).sample_size(20).measurement_time(Duration::from_secs(8));
+    group.throughput(Throughput::Elements(1)).sample_size(20).measurement_time(Duration::from_secs(6));
     for count in CONNECTIONS {
-        for (name, address) in [("praetor, durable", address), ("bare route", bare)] {
-            let open = || Connection::open(address, PATH, &token, &question());
-            let mut connections: Vec<Connection> = (0..count).map(|_| open()).collect();
-            group.bench_function(BenchmarkId::new(name, count), |bencher| {
+        for measured in [&one, &small, &four, &large] {
+            let mut connections: Vec<Connection> = (0..count).map(|_| measured.connect()).collect();
+            group.bench_function(BenchmarkId::new(measured.name, count), |bencher| {
                 bencher.iter_custom(|times| ask_all(&mut connections, times));
             });
         }

@@ -63,7 +63,9 @@ pub struct Access {
 #[derive(Debug, Error)]
 pub enum AccessError {
     /// Everybody on the network would find a server whose token nobody chose.
-    #[error("`listen` is `{0}`, which others can reach; name a `token_file` in the config, or listen on `127.0.0.1`")]
+    #[error(
+        "`listen` is `{0}`, which others can reach; name a `token_file` in the config, or listen on `127.0.0.1`"
+    )]
     Exposed(std::net::SocketAddr),
     /// The token's file cannot be read or made.
     #[error("the file `{}` cannot be used: {source}", file.display())]
@@ -116,7 +118,7 @@ impl Access {
     pub fn caller(&self, token: &str) -> Option<&Caller> {
         let sent = digest(token);
         let matching = self.tokens.iter().filter(|(_, known)| bool::from(known.ct_eq(&sent)));
-        matching.map(|(caller, _)| caller).last()
+        matching.fold(None, |_, (caller, _)| Some(caller))
     }
 
     /// The key that cursors are authenticated with.

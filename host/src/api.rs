@@ -55,9 +55,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/decisions/search", post(search::search))
         .route("/v1/decisions/{id}", get(decisions::get))
         .route_layer(from_fn(around::wants_audit));
-    let open = Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready));
+    let open = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
     decide
         .merge(audit)
         .merge(open)
@@ -73,5 +71,7 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(Problem::new(Code::Internal, "Praetor failed while reading; please report it")))
+    done.unwrap_or_else(|_| {
+        Err(Problem::new(Code::Internal, "Praetor failed while reading; please report it"))
+    })
 }

@@ -9,9 +9,28 @@ const KINDS: [&str; 4] = ["sharing", "retention", "rights", "incident"];
 /// Texts that are no question of any kind.
 fn bad_texts() -> Vec<Vec<u8>> {
     let texts: [&[u8]; 22] = [
-        b"", b" ", b"{", b"}", b"null", b"true", b"7", b"-", b"\"question\"", b"[]", b"[{}]", b"{\"a\"}",
-        b"{\"items\":[}", b"\xff\xfe", b"\xef\xbb\xbf{}", b"{\"as_of\":\"\\ud800\"}", b"{\"as_of\": 1e999}",
-        b"{} {}", b"{\"items\":[]}\0", b"{'items':[]}", b"{\"items\":[],}", b"// {}\n{}",
+        b"",
+        b" ",
+        b"{",
+        b"}",
+        b"null",
+        b"true",
+        b"7",
+        b"-",
+        b"\"question\"",
+        b"[]",
+        b"[{}]",
+        b"{\"a\"}",
+        b"{\"items\":[}",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf{}",
+        b"{\"as_of\":\"\\ud800\"}",
+        b"{\"as_of\": 1e999}",
+        b"{} {}",
+        b"{\"items\":[]}\0",
+        b"{'items':[]}",
+        b"{\"items\":[],}",
+        b"// {}\n{}",
     ];
     let mut texts: Vec<Vec<u8>> = texts.iter().map(|text| text.to_vec()).collect();
     texts.push(format!("{}{}", "{\"a\":".repeat(500), "}".repeat(500)).into_bytes());

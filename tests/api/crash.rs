@@ -69,7 +69,9 @@ fn ask_until_it_dies(
 ) {
     let question = if caller % 2 == 0 { contract() } else { no_ground() };
     let body = question.to_string();
-    let Ok(mut client) = Client::try_new(address, Some(token)) else { return };
+    let Ok(mut client) = Client::try_new(address, Some(token)) else {
+        return;
+    };
     let json = [("content-type", "application/json")];
     while let Ok(response) = client.send("POST", "/v1/decisions/sharing", &json, body.as_bytes()) {
         assert_eq!(response.status, 200);

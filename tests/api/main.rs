@@ -11,6 +11,7 @@ mod access;
 mod bad_inputs;
 mod crash;
 mod errors;
+mod failing;
 mod routes;
 mod searching;
 mod shutdown;

@@ -71,7 +71,11 @@ fn a_second_server_on_the_same_data_is_refused_with_the_next_step() {
 fn a_plugin_that_is_missing_is_named_at_the_start() {
     let folder = Folder::new("");
     let config = folder.path().join("praetor.toml");
-    std::fs::write(&config, "data_dir = \"data\"\nlisten = \"127.0.0.1:0\"\n[[bindings]]\nid = \"eu-gdpr\"\n").unwrap();
+    std::fs::write(
+        &config,
+        "data_dir = \"data\"\nlisten = \"127.0.0.1:0\"\n[[bindings]]\nid = \"eu-gdpr\"\n",
+    )
+    .unwrap();
     let ended = folder.serve().stderr(std::process::Stdio::piped()).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8_lossy(&ended.stderr);

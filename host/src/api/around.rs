@@ -41,14 +41,17 @@ pub async fn around(State(api): State<Arc<Api>>, mut request: Request, next: Nex
 
 /// The id that the caller chose, or a new one.
 fn request_id(headers: &HeaderMap) -> Result<String, Problem> {
-    let Some(stated) = headers.get(X_REQUEST_ID) else { return Ok(fresh_id()) };
+    let Some(stated) = headers.get(X_REQUEST_ID) else {
+        return Ok(fresh_id());
+    };
     let fits = |id: &&str| {
         (1..=REQUEST_ID_BYTES_MAX).contains(&id.len())
             && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
     };
     let id = stated.to_str().ok().filter(fits).map(str::to_owned);
     id.ok_or_else(|| {
-        let detail = format!("1 to {REQUEST_ID_BYTES_MAX} letters, digits, `-`, `.`, `_` and `~`, or no header");
+        let detail =
+            format!("1 to {REQUEST_ID_BYTES_MAX} letters, digits, `-`, `.`, `_` and `~`, or no header");
         Problem::new(Code::InvalidRequestId, detail)
     })
 }

@@ -44,7 +44,10 @@ fn wants_json(headers: &HeaderMap) -> Result<(), Problem> {
 
 async fn receive(request: Request) -> Result<Bytes, Problem> {
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if announced.and_then(|length| length.parse().ok()).is_some_and(|bytes: u64| bytes > BODY_BYTES_MAX as u64) {
+    if announced
+        .and_then(|length| length.parse().ok())
+        .is_some_and(|bytes: u64| bytes > BODY_BYTES_MAX as u64)
+    {
         return Err(too_large());
     }
     let collected = Limited::new(request.into_body(), BODY_BYTES_MAX);
@@ -52,7 +55,9 @@ async fn receive(request: Request) -> Result<Bytes, Problem> {
     match collected.await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Problem::new(Code::BodyUnreadable, "the connection ended within the body; send it again")),
+        Ok(Err(_)) => {
+            Err(Problem::new(Code::BodyUnreadable, "the connection ended within the body; send it again"))
+        }
         Err(_) => {
             let detail = format!("the body did not arrive within {BODY_SECONDS} seconds");
             Err(Problem::new(Code::BodyTimeout, detail))

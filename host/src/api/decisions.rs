@@ -70,7 +70,8 @@ pub(super) async fn decide_one(
 /// A stored decision, as it was answered.
 pub async fn get(State(api): ApiState, id: Result<Path<String>, PathRejection>, uri: Uri) -> Answer {
     let explain = wants_explanation(&uri)?;
-    let unknown = || Problem::new(Code::DecisionNotFound, "no decision has this id; search lists them by time");
+    let unknown =
+        || Problem::new(Code::DecisionNotFound, "no decision has this id; search lists them by time");
     let id: RecordId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(unknown)?;
     // May compile a plugin that serves no more, which takes seconds.
     let written = super::blocking(move || {
@@ -87,7 +88,8 @@ fn wants_explanation(uri: &Uri) -> Result<bool, Problem> {
         None | Some("" | "explain=false") => Ok(false),
         Some("explain" | "explain=true") => Ok(true),
         Some(_) => {
-            let detail = "the only parameter is `explain`, `true` or `false`; the question goes into the body";
+            let detail =
+                "the only parameter is `explain`, `true` or `false`; the question goes into the body";
             Err(Problem::new(Code::InvalidParameter, detail))
         }
     }

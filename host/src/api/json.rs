@@ -89,7 +89,11 @@ struct Strict<'f> {
 impl Strict<'_> {
     fn deeper<E: Error>(self) -> Result<Self, E> {
         let depth = self.depth + 1;
-        if depth > NESTING_MAX { Err(self.found.refuse(Refusal::TooDeep)) } else { Ok(Self { depth, ..self }) }
+        if depth > NESTING_MAX {
+            Err(self.found.refuse(Refusal::TooDeep))
+        } else {
+            Ok(Self { depth, ..self })
+        }
     }
 }
 

@@ -79,7 +79,10 @@ mod tests {
         let today = jiff::civil::date(2026, 11, 23);
         for (name, kind) in crate::wire::question::KINDS {
             let read = crate::wire::read_question(
-                &paths::example(name), Some(kind), today, Dictionary::bundled().unwrap(),
+                &paths::example(name),
+                Some(kind),
+                today,
+                Dictionary::bundled().unwrap(),
             );
             assert!(read.is_ok(), "{name}: {}", read.unwrap_err());
         }

@@ -214,7 +214,8 @@ impl Problem {
             }
             _ => {
                 tracing::error!(%error, "the ledger failed");
-                let detail = "the ledger could not store or read; no permission is given; ask again in a moment";
+                let detail =
+                    "the ledger could not store or read; no permission is given; ask again in a moment";
                 Self::new(Code::LedgerUnavailable, detail)
             }
         }
@@ -239,8 +240,51 @@ pub async fn no_method() -> Problem {
 }
 
 /// A handler panicked. The caller learns nothing of the inside.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 pub fn panicked(_panic: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request panicked");
     Problem::new(Code::Internal, "Praetor failed; nothing was decided; please report it").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use praetor_ledger::RecordId;
+    use praetor_sandbox::{Busy, Lost};
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_answered_now_is_503_with_a_time_to_come_back() {
+        let outcome_unknown =
+            LedgerError::OutcomeUnknown { id: RecordId::new(), cause: "/var/lib/praetor/ledger.redb".into() };
+        let errors = [
+            ServiceError::Busy(Busy),
+            ServiceError::Overdue("eu-gdpr".into()),
+            ServiceError::Ledger(LedgerError::Full),
+            ServiceError::Ledger(LedgerError::Unavailable("/var/lib/praetor".into())),
+            ServiceError::Ledger(outcome_unknown),
+        ];
+        for error in errors {
+            let problem = Problem::from(error);
+            let answer = problem.answer(None);
+            assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(answer.headers().get(RETRY_AFTER).unwrap(), "1");
+            assert!(!problem.detail.contains("/var"), "{}", problem.detail);
+        }
+    }
+
+    #[test]
+    fn a_fault_of_the_inside_says_nothing_of_it() {
+        let response = panicked(Box::new("index 7 of user-4711"));
+        let problem = response.extensions().get::<Problem>().unwrap();
+        assert_eq!(problem.code().status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!problem.write(None).to_string().contains("4711"));
+        assert_eq!(Problem::from(ServiceError::Lost(Lost)).code(), Code::Internal);
+    }
+
+    #[test]
+    fn a_pointer_of_a_batch_starts_at_its_question() {
+        let wrong = InputError(vec![InputProblem::at("/items/0", "wrong")]);
+        let problem = Problem::of_input(Code::InvalidQuestion, wrong).below("/3");
+        assert_eq!(problem.write(None)["problems"][0]["pointer"], "/3/items/0");
+    }
 }

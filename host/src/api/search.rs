@@ -79,7 +79,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn search(&mut self) -> Result<Search, InputError> {
         let Json::Object(object) = self.json else {
-            return Err(InputProblem::at("", "a search is a JSON object, `{}` for the newest decisions").into());
+            return Err(
+                InputProblem::at("", "a search is a JSON object, `{}` for the newest decisions").into()
+            );
         };
         self.unknown(object);
         let search = Search {
@@ -129,7 +131,9 @@ impl Reading<'_> {
     }
 
     fn limit(&mut self) -> usize {
-        let Some(json) = self.json.get("limit") else { return PAGE_ROWS_DEFAULT };
+        let Some(json) = self.json.get("limit") else {
+            return PAGE_ROWS_DEFAULT;
+        };
         let limit = json.as_u64().and_then(|limit| usize::try_from(limit).ok());
         match limit.filter(|limit| (1..=PAGE_ROWS_MAX).contains(limit)) {
             Some(limit) => limit,

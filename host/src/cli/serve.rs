@@ -29,9 +29,7 @@ pub const ACTOR: &str = "config-file";
 pub fn run(args: &ServeArgs) -> Result<ExitCode, CliError> {
     telemetry::start(&args.log, args.log_format)?;
     let config = Config::load(&args.config.config)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let stop = stop_signal()?;
         let server = Server::start(&config, ACTOR).await?;
@@ -45,19 +43,13 @@ pub fn run(args: &ServeArgs) -> Result<ExitCode, CliError> {
 fn announce(server: &Server) {
     let generation = server.service().generation();
     report::line(format!("listening on http://{}", server.address()));
-    report::line(format!(
-        "token file   {}",
-        shown(server.token_file().to_owned())
-    ));
+    report::line(format!("token file   {}", shown(server.token_file().to_owned())));
     report::line(format!("generation   {}", generation.number));
     for binding in &generation.bindings {
         let (manifest, mode) = (&binding.manifest, binding.mode.as_str());
         let (digest, title) = (binding.plugin.digest().to_string(), &manifest.title);
         let short = digest.get(..12).unwrap_or_default();
-        report::line(format!(
-            "  {} {} ({mode}, {short}) {title}",
-            manifest.id, manifest.version
-        ));
+        report::line(format!("  {} {} ({mode}, {short}) {title}", manifest.id, manifest.version));
     }
     if generation.bindings.is_empty() {
         report::line(
@@ -68,10 +60,7 @@ fn announce(server: &Server) {
 
 /// A path that can be used from another folder.
 fn shown(path: PathBuf) -> String {
-    std::path::absolute(&path)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    std::path::absolute(&path).unwrap_or(path).display().to_string()
 }
 
 /// Ready once somebody asks the server to end. Listens from now on.

@@ -11,9 +11,7 @@ use crate::engine::GenerationError;
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// The time zone is unknown.
-    #[error(
-        "`time_zone` is `{name}`, which is no IANA time zone: {source}; write `Europe/Berlin`, or `UTC`"
-    )]
+    #[error("`time_zone` is `{name}`, which is no IANA time zone: {source}; write `Europe/Berlin`, or `UTC`")]
     TimeZone {
         /// What the config says.
         name: String,
@@ -49,9 +47,7 @@ pub enum ServiceError {
     #[error("{0}")]
     Busy(#[from] Busy),
     /// The machine was too slow for a plugin; kept as an event, never as a decision.
-    #[error(
-        "the plugin `{0}` was not answered in time, twice; nothing was decided; ask again in a moment"
-    )]
+    #[error("the plugin `{0}` was not answered in time, twice; nothing was decided; ask again in a moment")]
     Overdue(Name),
     /// A fault of the host.
     #[error("{0}")]

@@ -31,12 +31,7 @@ impl Manifests {
         if let Some(serving) = serving(digest, generation) {
             return Some(serving);
         }
-        let known = self
-            .former
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&digest)
-            .cloned();
+        let known = self.former.lock().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned();
         if let Some(known) = known {
             return Some((*known).clone());
         }
@@ -52,19 +47,15 @@ impl Manifests {
 
 fn serving(digest: Digest, generation: &Generation) -> Option<Manifest> {
     let mut bindings = generation.bindings.iter();
-    let binding =
-        bindings.find(|binding| binding.plugin.digest().as_bytes() == digest.as_bytes())?;
+    let binding = bindings.find(|binding| binding.plugin.digest().as_bytes() == digest.as_bytes())?;
     Some(binding.plugin.manifest().clone())
 }
 
 fn load(digest: Digest, store: &dyn Store, engine: &Engine) -> Option<Manifest> {
     let kept = store.plugin(digest).wait();
-    let bytes = kept
-        .inspect_err(|error| tracing::error!(%error, "a stored plugin cannot be read"))
-        .ok()??;
+    let bytes =
+        kept.inspect_err(|error| tracing::error!(%error, "a stored plugin cannot be read")).ok()??;
     let plugin = engine.load(&bytes, Limits::large());
-    let plugin = plugin
-        .inspect_err(|error| tracing::error!(%error, "a stored plugin is refused"))
-        .ok()?;
+    let plugin = plugin.inspect_err(|error| tracing::error!(%error, "a stored plugin is refused")).ok()?;
     Some(plugin.manifest().clone())
 }

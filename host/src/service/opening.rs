@@ -25,20 +25,16 @@ impl Service {
     /// # Errors
     /// The first thing that is wrong; nothing then serves.
     pub fn open(config: &Config, actor: &str) -> Result<Self, OpenError> {
-        let zone = TimeZone::get(&config.time_zone).map_err(|source| OpenError::TimeZone {
-            name: config.time_zone.clone(),
-            source,
-        })?;
+        let zone = TimeZone::get(&config.time_zone)
+            .map_err(|source| OpenError::TimeZone { name: config.time_zone.clone(), source })?;
         make_private(&config.data_dir)?;
         let (folder, keys) = (config.data_dir.clone(), config.key_file.clone());
-        let store = embedded(Ledger::open(&LedgerOptions {
-            folder,
-            keys,
-            log: LOG,
-        })?);
+        let store = embedded(Ledger::open(&LedgerOptions { folder, keys, log: LOG })?);
+        let usual = EngineOptions::default();
         let options = EngineOptions {
+            bindings: config.bindings.len().max(usual.bindings),
             cache: Some(config.data_dir.join("compiled")),
-            ..EngineOptions::default()
+            ..usual
         };
         let workers = Workers::start(options.threads).map_err(OpenError::Threads)?;
         let engine = Engine::new(&options)?;
@@ -56,10 +52,7 @@ impl Service {
 
 /// Makes the folder if it is missing; others may not look into it.
 fn make_private(folder: &Path) -> Result<(), OpenError> {
-    let wrong = |source| OpenError::Folder {
-        folder: folder.to_owned(),
-        source,
-    };
+    let wrong = |source| OpenError::Folder { folder: folder.to_owned(), source };
     if folder.is_dir() {
         return Ok(());
     }
@@ -72,12 +65,7 @@ fn make_private(folder: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn load(
-    config: &Config,
-    actor: &str,
-    engine: &Engine,
-    store: &dyn Store,
-) -> Result<Generation, OpenError> {
+fn load(config: &Config, actor: &str, engine: &Engine, store: &dyn Store) -> Result<Generation, OpenError> {
     let loader = Loader::new(engine);
     let mut generation = Generation::of(config, 0, &|declared| loader.plugin(declared))?;
     // Bytes first: no record may name a plugin that is not kept.
@@ -117,11 +105,7 @@ fn same(latest: &GenerationRecord, now: &GenerationRecord) -> bool {
 
 /// What else a decision depends on, in canonical JSON: the keys are sorted.
 fn standing(config: &Config, generation: &Generation) -> Vec<u8> {
-    let fallback: Vec<&str> = config
-        .fallback_jurisdictions
-        .iter()
-        .map(AsRef::as_ref)
-        .collect();
+    let fallback: Vec<&str> = config.fallback_jurisdictions.iter().map(AsRef::as_ref).collect();
     let standing = json!({
         "profile": config.profile.iter().map(standing_entry).collect::<Vec<_>>(),
         "fallback_jurisdictions": fallback,

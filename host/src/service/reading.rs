@@ -2,8 +2,8 @@
 
 use praetor_decision::Kind;
 use praetor_ledger::{
-    Content, DecisionRecord, LedgerError, Order, Page, Position, Receipt, Record, RecordId,
-    RecordKind, Stored, Timestamp,
+    Content, DecisionRecord, LedgerError, Order, Page, Position, Receipt, Record, RecordId, RecordKind,
+    Stored, Timestamp,
 };
 
 use super::{Answered, Service, ServiceError};
@@ -58,12 +58,7 @@ impl Service {
     /// # Errors
     /// The record was erased with its subject, or cannot be read.
     pub fn get(&self, id: RecordId) -> Result<Option<Answered>, ServiceError> {
-        let Some(stored) = self
-            .store
-            .get(id)
-            .wait()?
-            .filter(|stored| stored.kind.is_decision())
-        else {
+        let Some(stored) = self.store.get(id).wait()?.filter(|stored| stored.kind.is_decision()) else {
             return Ok(None);
         };
         let receipt = stored.receipt;
@@ -93,14 +88,8 @@ impl Service {
             kinds: kinds(search.kind),
         };
         let listing = self.store.list(&page).wait()?;
-        let rows = listing
-            .records
-            .into_iter()
-            .filter_map(|stored| self.row(stored));
-        Ok(Rows {
-            rows: rows.collect(),
-            next: listing.next,
-        })
+        let rows = listing.records.into_iter().filter_map(|stored| self.row(stored));
+        Ok(Rows { rows: rows.collect(), next: listing.next })
     }
 
     fn row(&self, stored: Stored) -> Option<Row> {
@@ -113,20 +102,13 @@ impl Service {
             Content::Record(Record::Decision(record)) => Some(self.told(record, generation)),
             _ => None,
         };
-        Some(Row {
-            receipt,
-            kind,
-            generation,
-            told,
-            erased,
-        })
+        Some(Row { receipt, kind, generation, told, erased })
     }
 
     fn told(&self, record: &DecisionRecord, generation: u64) -> Told {
         let serving = self.generation();
         record::told(record, generation, &|digest| {
-            self.manifests
-                .find(digest, &serving, &*self.store, &self.engine)
+            self.manifests.find(digest, &serving, &*self.store, &self.engine)
         })
     }
 }
@@ -134,8 +116,6 @@ impl Service {
 /// Decisions of one kind, or of every kind; never events.
 fn kinds(kind: Option<Kind>) -> Vec<RecordKind> {
     const ALL: [Kind; 4] = [Kind::Sharing, Kind::Retention, Kind::Rights, Kind::Incident];
-    let wanted = ALL
-        .into_iter()
-        .filter(|one| kind.is_none_or(|kind| kind == *one));
+    let wanted = ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one));
     wanted.map(RecordKind::Decision).collect()
 }

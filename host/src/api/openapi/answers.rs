@@ -27,7 +27,10 @@ pub fn problems() -> Map<String, Json> {
         let says: Vec<String> = codes.map(|code| format!("`{}`: {}", code.urn(), code.title())).collect();
         let schema = json!({ "$ref": "#/components/schemas/problem" });
         let content = json!({ PROBLEM_JSON: { "schema": schema } });
-        answers.insert(format!("problem-{status}"), json!({ "description": says.join("; "), "content": content }));
+        answers.insert(
+            format!("problem-{status}"),
+            json!({ "description": says.join("; "), "content": content }),
+        );
     }
     answers
 }

@@ -83,7 +83,9 @@ fn value(fact: &FactSpec, dictionary: &Dictionary) -> Json {
         }
         ValueType::Code => code(fact, dictionary),
         ValueType::Codes => list(&code(fact, dictionary)),
-        ValueType::Places => list(&json!({ "type": "string", "pattern": "^[A-Z0-9]{2,3}(-[A-Z0-9]{1,3})?$" })),
+        ValueType::Places => {
+            list(&json!({ "type": "string", "pattern": "^[A-Z0-9]{2,3}(-[A-Z0-9]{1,3})?$" }))
+        }
         ValueType::Day => day(),
         ValueType::Days => list(&day()),
         ValueType::Instant => json!({ "type": "string", "format": "date-time" }),
