@@ -12,8 +12,8 @@ use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
 use serde_json::Value as Json;
 
-pub use section::{ConfigError, ConfigProblem, json};
 use section::Section;
+pub use section::{ConfigError, ConfigProblem, json};
 
 /// Where the server listens when nothing else is said: this machine only.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:8420";
@@ -170,8 +170,7 @@ impl Config {
 const CONFIDENCES: [(&str, Confidence); 3] =
     [("low", Confidence::Low), ("medium", Confidence::Medium), ("high", Confidence::High)];
 
-const MODES: [(&str, Mode); 3] =
-    [("enforce", Mode::Enforce), ("shadow", Mode::Shadow), ("off", Mode::Off)];
+const MODES: [(&str, Mode); 3] = [("enforce", Mode::Enforce), ("shadow", Mode::Shadow), ("off", Mode::Off)];
 
 fn binding(mut section: Section, folder: &Path, problems: &mut Vec<ConfigProblem>) -> BindingConfig {
     let id = section.required("id");
@@ -237,7 +236,8 @@ mod tests {
 
     #[test]
     fn the_profile_is_dated() {
-        let config = parse("[profile.controller]\nvalid_from = 2026-01-01\nmain-establishment = [\"DE\"]").unwrap();
+        let config =
+            parse("[profile.controller]\nvalid_from = 2026-01-01\nmain-establishment = [\"DE\"]").unwrap();
         let entry = &config.profile[0];
         assert_eq!(entry.from, Some(jiff::civil::date(2026, 1, 1)));
         assert_eq!(entry.json_key, "controller");

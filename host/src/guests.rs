@@ -96,8 +96,8 @@ pub fn id_of(folder: &Path) -> Result<String, BuildError> {
         }
     }
     let path = folder.join("Cargo.toml");
-    let text = std::fs::read_to_string(&path)
-        .map_err(|source| BuildError::File { path: path.clone(), source })?;
+    let text =
+        std::fs::read_to_string(&path).map_err(|source| BuildError::File { path: path.clone(), source })?;
     let cargo: CargoToml = toml::from_str(&text)
         .map_err(|error| BuildError::Unreadable(format!("`{}`: {error}", path.display())))?;
     Ok(cargo.package.name)
@@ -110,7 +110,9 @@ pub fn id_of(folder: &Path) -> Result<String, BuildError> {
 /// A folder is no plugin, the target is missing, or cargo refuses the plugin.
 pub fn build(folders: &[PathBuf], out: &Path) -> Result<Vec<Built>, BuildError> {
     let ids = folders.iter().map(|folder| id_of(folder)).collect::<Result<Vec<_>, _>>()?;
-    let Some(first) = folders.first() else { return Ok(vec![]) };
+    let Some(first) = folders.first() else {
+        return Ok(vec![]);
+    };
     add_target()?;
     let mut cargo = cargo(first);
     cargo.args(["build", "--profile", PROFILE, "--target", TARGET]);

@@ -82,7 +82,11 @@ impl Service {
         Ok(Answered { receipt, told: decided.told, as_of_today: decided.as_of_today })
     }
 
-    async fn put_to_plugins(&self, generation: &Arc<Generation>, asked: Asked) -> Result<Decided, ServiceError> {
+    async fn put_to_plugins(
+        &self,
+        generation: &Arc<Generation>,
+        asked: Asked,
+    ) -> Result<Decided, ServiceError> {
         let kind = asked.question.kind;
         let serving = Arc::clone(generation);
         let waiting = self.workers.run(move |deadline| decide(&serving, asked, deadline))?;

@@ -56,7 +56,6 @@ impl Told {
         }
     }
 
-
     /// The rule that a finding names, as `plugin/rule`, with its manifest.
     #[must_use]
     pub fn rule(&self, finding: FindingRef) -> Option<RuleTold<'_>> {

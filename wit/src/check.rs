@@ -16,12 +16,8 @@ use crate::spec::FactSpec;
 /// contradict themselves.
 pub(crate) fn check(dictionary: &Dictionary) -> Result<(), DictionaryError> {
     check_kinds(dictionary)?;
-    dictionary
-        .facts()
-        .try_for_each(|fact| check_fact(dictionary, fact))?;
-    List::ALL
-        .iter()
-        .try_for_each(|list| check_list(dictionary, *list))?;
+    dictionary.facts().try_for_each(|fact| check_fact(dictionary, fact))?;
+    List::ALL.iter().try_for_each(|list| check_list(dictionary, *list))?;
     check_parameters(dictionary)
 }
 
@@ -43,11 +39,7 @@ fn check_fact(dictionary: &Dictionary, fact: &FactSpec) -> Result<(), Dictionary
     check_spelling(file, &fact.name)?;
     check_kind(dictionary, file, &path, &fact.kind)?;
     if fact.event && !fact.value_type.can_be_event() {
-        return Err(contradiction(
-            file,
-            &path,
-            "is an event; its type must be `day` or `instant`",
-        ));
+        return Err(contradiction(file, &path, "is an event; its type must be `day` or `instant`"));
     }
     Shape::of_fact(fact).check(dictionary, file, &path)
 }
@@ -56,11 +48,7 @@ fn check_list(dictionary: &Dictionary, list: List) -> Result<(), DictionaryError
     let listing = dictionary.list(list);
     for entry in listing {
         check_spelling(File::List(list), &entry.id)?;
-        if let Some(parent) = entry
-            .parent
-            .as_deref()
-            .filter(|parent| !listing.contains(parent))
-        {
+        if let Some(parent) = entry.parent.as_deref().filter(|parent| !listing.contains(parent)) {
             let hint = hint(listing.nearest(parent));
             return Err(dangling(File::List(list), &entry.id, parent, hint));
         }
@@ -83,66 +71,36 @@ fn check_parameters(dictionary: &Dictionary) -> Result<(), DictionaryError> {
     Ok(())
 }
 
-fn check_kind(
-    dictionary: &Dictionary,
-    file: File,
-    name: &str,
-    kind: &str,
-) -> Result<(), DictionaryError> {
+fn check_kind(dictionary: &Dictionary, file: File, name: &str, kind: &str) -> Result<(), DictionaryError> {
     match dictionary.kind(kind) {
         Some(_) => Ok(()),
-        None => Err(dangling(
-            file,
-            name,
-            kind,
-            hint(dictionary.nearest_kind(kind)),
-        )),
+        None => Err(dangling(file, name, kind, hint(dictionary.nearest_kind(kind)))),
     }
 }
 
 /// Lower-case words and numbers, joined by single hyphens.
 fn check_spelling(file: File, name: &str) -> Result<(), DictionaryError> {
     let word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
     if name.split('-').all(word) {
         return Ok(());
     }
-    Err(DictionaryError::Spelling {
-        file: file.name(),
-        name: name.to_owned(),
-    })
+    Err(DictionaryError::Spelling { file: file.name(), name: name.to_owned() })
 }
 
 fn hint(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |nearest| {
-        format!("; the nearest is `{nearest}`")
-    })
+    nearest.map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`"))
 }
 
 fn duplicate(file: File, name: &str) -> DictionaryError {
-    DictionaryError::Duplicate {
-        file: file.name(),
-        name: name.to_owned(),
-    }
+    DictionaryError::Duplicate { file: file.name(), name: name.to_owned() }
 }
 
 fn dangling(file: File, name: &str, wrong: &str, hint: String) -> DictionaryError {
-    DictionaryError::Dangling {
-        file: file.name(),
-        name: name.to_owned(),
-        wrong: wrong.to_owned(),
-        hint,
-    }
+    DictionaryError::Dangling { file: file.name(), name: name.to_owned(), wrong: wrong.to_owned(), hint }
 }
 
 fn contradiction(file: File, name: &str, problem: &str) -> DictionaryError {
-    DictionaryError::Contradiction {
-        file: file.name(),
-        name: name.to_owned(),
-        problem: problem.to_owned(),
-    }
+    DictionaryError::Contradiction { file: file.name(), name: name.to_owned(), problem: problem.to_owned() }
 }

@@ -7,8 +7,8 @@ use crate::list::{List, Listing};
 use crate::nearest::nearest;
 use crate::read::{self, File, Plain, Texts};
 use crate::spec::{
-    CategorySpec, ClockSpec, FactSpec, KindSpec, LabelSpec, MarkSpec, ObligationSpec,
-    ParameterSpec, StatementSpec, TreatmentSpec,
+    CategorySpec, ClockSpec, FactSpec, KindSpec, LabelSpec, MarkSpec, ObligationSpec, ParameterSpec,
+    StatementSpec, TreatmentSpec,
 };
 
 /// Every name that a question or a finding may use, with its type and meaning.
@@ -190,18 +190,14 @@ impl Dictionary {
 
     /// The parameter with this name of an obligation, a treatment or a statement.
     pub fn parameter(&self, list: List, id: &str, name: &str) -> Option<&ParameterSpec> {
-        self.parameters(list, id)
-            .iter()
-            .find(|parameter| parameter.name == name)
+        self.parameters(list, id).iter().find(|parameter| parameter.name == name)
     }
 
     pub(crate) fn all_parameters(&self) -> impl Iterator<Item = (List, &str, &[ParameterSpec])> {
         let lists = [List::Obligations, List::Treatments, List::Statements];
-        lists.into_iter().flat_map(move |list| {
-            self.list(list)
-                .ids()
-                .map(move |id| (list, id, self.parameters(list, id)))
-        })
+        lists
+            .into_iter()
+            .flat_map(move |list| self.list(list).ids().map(move |id| (list, id, self.parameters(list, id))))
     }
 
     /// Reads and checks the files.
@@ -278,24 +274,14 @@ fn read_into<Own: serde::de::DeserializeOwned>(
 }
 
 fn twice(file: File, name: String) -> DictionaryError {
-    DictionaryError::Duplicate {
-        file: file.name(),
-        name,
-    }
+    DictionaryError::Duplicate { file: file.name(), name }
 }
 
 /// FNV-1a, 64 bits, over the names and texts of all files.
 fn fingerprint(texts: Texts) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let bytes = File::all().flat_map(|file| {
-        file.name()
-            .bytes()
-            .chain([0])
-            .chain(texts(file).bytes())
-            .chain([0])
-    });
-    bytes.fold(OFFSET, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-    })
+    let bytes =
+        File::all().flat_map(|file| file.name().bytes().chain([0]).chain(texts(file).bytes()).chain([0]));
+    bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }

@@ -21,9 +21,7 @@ pub enum DictionaryError {
         name: String,
     },
     /// A name that is not lower-case words joined by hyphens.
-    #[error(
-        "`{file}` has the name `{name}`; write lower-case words joined by hyphens, `like-this`"
-    )]
+    #[error("`{file}` has the name `{name}`; write lower-case words joined by hyphens, `like-this`")]
     Spelling {
         /// The file in `wit/dictionary`.
         file: &'static str,

@@ -30,7 +30,7 @@ pub use error::DictionaryError;
 pub use list::{Entry, List, Listing};
 pub use page::dictionary_page;
 pub use spec::{
-    CategorySpec, ClockSpec, FactSpec, KindSpec, LabelSpec, MarkEnd, MarkSpec, ObligationSpec,
-    Origin, Owner, ParameterSpec, Sensitivity, SpanUnit, StatementSpec, Timing, TreatmentSpec,
+    CategorySpec, ClockSpec, FactSpec, KindSpec, LabelSpec, MarkEnd, MarkSpec, ObligationSpec, Origin, Owner,
+    ParameterSpec, Sensitivity, SpanUnit, StatementSpec, Timing, TreatmentSpec,
 };
 pub use value_type::{Direction, ValueType};

@@ -9,9 +9,8 @@ pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, wrong: &str) -> 
         return None;
     }
     let wrong = in_our_spelling(wrong);
-    let (distance, name) = names
-        .map(|name| (damerau_levenshtein(name, &wrong), name))
-        .min_by_key(|(distance, _)| *distance)?;
+    let (distance, name) =
+        names.map(|name| (damerau_levenshtein(name, &wrong), name)).min_by_key(|(distance, _)| *distance)?;
     (distance <= slips_allowed(name)).then_some(name)
 }
 
@@ -19,8 +18,7 @@ pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, wrong: &str) -> 
 fn in_our_spelling(wrong: &str) -> String {
     let mut spelled = String::with_capacity(wrong.len() + 4);
     for letter in wrong.trim().chars() {
-        if letter.is_ascii_uppercase() && spelled.ends_with(|last: char| last.is_ascii_lowercase())
-        {
+        if letter.is_ascii_uppercase() && spelled.ends_with(|last: char| last.is_ascii_lowercase()) {
             spelled.push('-');
         }
         match letter {

@@ -52,20 +52,11 @@ impl Page {
     }
 
     fn contents(&mut self, dictionary: &Dictionary) {
-        self.line(&format!(
-            "- [Kinds of entity](#kinds-of-entity): {}",
-            dictionary.kinds().count()
-        ));
-        self.line(&format!(
-            "- [Facts](#facts): {}",
-            dictionary.facts().count()
-        ));
+        self.line(&format!("- [Kinds of entity](#kinds-of-entity): {}", dictionary.kinds().count()));
+        self.line(&format!("- [Facts](#facts): {}", dictionary.facts().count()));
         for &list in List::ALL {
             let title = title(list);
-            self.line(&format!(
-                "- [{title}](#{list}): {}",
-                dictionary.list(list).len()
-            ));
+            self.line(&format!("- [{title}](#{list}): {}", dictionary.list(list).len()));
         }
         self.line("");
     }
@@ -76,12 +67,7 @@ impl Page {
         self.head(&["kind", "in JSON", "how many", "meaning"]);
         for kind in dictionary.kinds() {
             let how_many = if kind.many { "many" } else { "one" };
-            self.row([
-                code(&kind.id),
-                code(&kind.json),
-                how_many.to_owned(),
-                kind.meaning.clone(),
-            ]);
+            self.row([code(&kind.id), code(&kind.json), how_many.to_owned(), kind.meaning.clone()]);
         }
         self.line("");
     }
@@ -89,18 +75,14 @@ impl Page {
     fn facts(&mut self, dictionary: &Dictionary) {
         self.line("## Facts");
         self.line("");
-        self.line(
-            "A fact that is absent is unknown. An event may also be `not-yet`. *In the host* marks",
-        );
+        self.line("A fact that is absent is unknown. An event may also be `not-yet`. *In the host* marks");
         self.line("facts that never reach a plugin.");
         self.line("");
         for kind in dictionary.kinds() {
             self.line(&format!("### `{}`", kind.id));
             self.line("");
             self.head(&["fact", "type", "values", "meaning", "combines", "elsewhere"]);
-            dictionary
-                .facts_of(&kind.id)
-                .for_each(|fact| self.fact(fact));
+            dictionary.facts_of(&kind.id).for_each(|fact| self.fact(fact));
             self.line("");
         }
     }
@@ -111,16 +93,9 @@ impl Page {
         self.row([
             code(&fact.name),
             format!("{}{event}", fact.value_type),
-            allowed(
-                &fact.values,
-                fact.from,
-                fact.open,
-                &fact.refers_to,
-                fact.unit.as_deref(),
-            ),
+            allowed(&fact.values, fact.from, fact.open, &fact.refers_to, fact.unit.as_deref()),
             format!("{}{host}", fact.meaning),
-            fact.combine
-                .map_or_else(String::new, |direction| direction.to_string()),
+            fact.combine.map_or_else(String::new, |direction| direction.to_string()),
             elsewhere(fact.fideslang.as_deref(), &fact.dpv),
         ]);
     }
@@ -165,29 +140,16 @@ fn own_cells(dictionary: &Dictionary, list: List, id: &str) -> Vec<String> {
             let origin = spec.origin.map_or("", |origin| origin.as_str());
             vec![origin.to_owned(), spec.sensitivity.as_str().to_owned()]
         }),
-        List::Labels => dictionary
-            .label(id)
-            .map(|spec| vec![spec.sensitivity.as_str().to_owned()]),
+        List::Labels => dictionary.label(id).map(|spec| vec![spec.sensitivity.as_str().to_owned()]),
         List::Obligations => dictionary.obligation(id).map(|spec| {
             let due = if spec.due { ", by a day" } else { "" };
             let when = format!("{}{due}", spec.timing.as_str());
-            vec![
-                when,
-                spec.owner.as_str().to_owned(),
-                parameters(&spec.parameters),
-            ]
+            vec![when, spec.owner.as_str().to_owned(), parameters(&spec.parameters)]
         }),
-        List::Treatments => dictionary
-            .treatment(id)
-            .map(|spec| vec![parameters(&spec.parameters)]),
-        List::Statements => dictionary
-            .statement(id)
-            .map(|spec| vec![parameters(&spec.parameters)]),
+        List::Treatments => dictionary.treatment(id).map(|spec| vec![parameters(&spec.parameters)]),
+        List::Statements => dictionary.statement(id).map(|spec| vec![parameters(&spec.parameters)]),
         List::Marks => dictionary.mark(id).map(|spec| {
-            vec![
-                spec.end.as_str().to_owned(),
-                joined(spec.scope.iter().map(|list| link(*list))),
-            ]
+            vec![spec.end.as_str().to_owned(), joined(spec.scope.iter().map(|list| link(*list)))]
         }),
         List::ClockAlgorithms => dictionary.clock_algorithm(id).map(|spec| {
             let calendar = if spec.calendar { "yes" } else { "no" };
@@ -200,20 +162,11 @@ fn own_cells(dictionary: &Dictionary, list: List, id: &str) -> Vec<String> {
 }
 
 fn parameters(parameters: &[ParameterSpec]) -> String {
-    parameters
-        .iter()
-        .map(parameter)
-        .collect::<Vec<_>>()
-        .join("<br>")
+    parameters.iter().map(parameter).collect::<Vec<_>>().join("<br>")
 }
 
 fn parameter(parameter: &ParameterSpec) -> String {
-    let mut text = format!(
-        "{} ({}, {}",
-        code(&parameter.name),
-        parameter.value_type,
-        parameter.stricter
-    );
+    let mut text = format!("{} ({}, {}", code(&parameter.name), parameter.value_type, parameter.stricter);
     if parameter.required {
         text.push_str(", required");
     }
@@ -261,19 +214,13 @@ fn meaning(entry: &Entry) -> String {
 /// The names in other vocabularies.
 fn elsewhere(fideslang: Option<&str>, dpv: &[String]) -> String {
     let fideslang = fideslang.map(|key| format!("fideslang {}", code(key)));
-    joined(
-        fideslang
-            .into_iter()
-            .chain(dpv.iter().map(|concept| code(concept))),
-    )
+    joined(fideslang.into_iter().chain(dpv.iter().map(|concept| code(concept))))
 }
 
 fn title(list: List) -> String {
     let words = list.as_str().replace('-', " ");
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn link(list: List) -> String {

@@ -22,10 +22,7 @@ impl File {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         let facts = FACTS_FILES.iter().map(Self::Facts);
         let lists = List::ALL.iter().copied().map(Self::List);
-        [Self::Meta, Self::Kinds]
-            .into_iter()
-            .chain(facts)
-            .chain(lists)
+        [Self::Meta, Self::Kinds].into_iter().chain(facts).chain(lists)
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -39,10 +36,7 @@ impl File {
 
     /// The file with the facts of this kind; the file of the kinds if there is none.
     pub(crate) fn of_facts(kind: &str) -> Self {
-        FACTS_FILES
-            .iter()
-            .find(|file| file.kind == kind)
-            .map_or(Self::Kinds, Self::Facts)
+        FACTS_FILES.iter().find(|file| file.kind == kind).map_or(Self::Kinds, Self::Facts)
     }
 
     /// The text that was built in.
@@ -157,10 +151,7 @@ pub(crate) fn facts(texts: Texts) -> Result<Vec<FactSpec>, DictionaryError> {
             return Err(DictionaryError::Contradiction {
                 file: file.name,
                 name: stray.path(),
-                problem: format!(
-                    "is not of the kind `{}`; move it to the file of its kind",
-                    file.kind
-                ),
+                problem: format!("is not of the kind `{}`; move it to the file of its kind", file.kind),
             });
         }
         facts.extend(of_kind);
@@ -180,10 +171,7 @@ pub(crate) fn list<Own: DeserializeOwned>(
         specs.insert(entry.id.clone(), own);
         let name = entry.id.clone();
         if !listing.push(entry) {
-            return Err(DictionaryError::Duplicate {
-                file: list.file(),
-                name,
-            });
+            return Err(DictionaryError::Duplicate { file: list.file(), name });
         }
     }
     Ok((listing, specs))
@@ -198,24 +186,13 @@ fn split_entry<Own: DeserializeOwned>(
     table: toml::Table,
 ) -> Result<(Entry, Own), DictionaryError> {
     let id = table.get("id").and_then(toml::Value::as_str);
-    let name = id.map_or_else(
-        || "an entry without `id`".to_owned(),
-        |id| format!("`{id}`"),
-    );
-    let refuse =
-        |error: toml::de::Error| syntax(File::List(list), format!("{name}: {}", error.message()));
-    let (shared, own): (toml::Table, toml::Table) = table
-        .into_iter()
-        .partition(|(key, _)| SHARED_KEYS.contains(&key.as_str()));
-    Ok((
-        shared.try_into().map_err(refuse)?,
-        own.try_into().map_err(refuse)?,
-    ))
+    let name = id.map_or_else(|| "an entry without `id`".to_owned(), |id| format!("`{id}`"));
+    let refuse = |error: toml::de::Error| syntax(File::List(list), format!("{name}: {}", error.message()));
+    let (shared, own): (toml::Table, toml::Table) =
+        table.into_iter().partition(|(key, _)| SHARED_KEYS.contains(&key.as_str()));
+    Ok((shared.try_into().map_err(refuse)?, own.try_into().map_err(refuse)?))
 }
 
 fn syntax(file: File, reason: String) -> DictionaryError {
-    DictionaryError::Syntax {
-        file: file.name(),
-        reason: reason.trim_end().replace('\n', " "),
-    }
+    DictionaryError::Syntax { file: file.name(), reason: reason.trim_end().replace('\n', " ") }
 }

@@ -34,27 +34,16 @@ fn the_fault_free_fact_of_these_tests_is_accepted() {
     let text = fact("type = \"day\"");
     let file = File::of_facts("item");
     let dictionary = Dictionary::read(&|wanted| if wanted == file { &text } else { wanted.text() });
-    assert!(
-        dictionary
-            .expect("it is accepted")
-            .fact("item", "invented")
-            .is_some()
-    );
+    assert!(dictionary.expect("it is accepted").fact("item", "invented").is_some());
 }
 
 #[test]
 fn an_unknown_key_of_an_entry_is_refused_with_the_entry() {
     let file = File::List(List::Purposes);
-    let text = with_more(
-        file,
-        "[[entry]]\nid = \"dancing\"\nmeaning = \"To dance.\"\ncolour = \"red\"",
-    );
+    let text = with_more(file, "[[entry]]\nid = \"dancing\"\nmeaning = \"To dance.\"\ncolour = \"red\"");
     let error = refusal(file, &text).to_string();
     assert!(error.contains("`purposes.toml`"), "{error}");
-    assert!(
-        error.contains("`dancing`") && error.contains("`colour`"),
-        "{error}"
-    );
+    assert!(error.contains("`dancing`") && error.contains("`colour`"), "{error}");
 }
 
 #[test]
@@ -77,68 +66,38 @@ fn a_key_of_another_list_is_refused() {
 fn an_entry_without_a_meaning_is_refused() {
     let file = File::List(List::Roles);
     let error = refusal(file, &with_more(file, "[[entry]]\nid = \"jester\"")).to_string();
-    assert!(
-        error.contains("`meaning`") && error.contains("`jester`"),
-        "{error}"
-    );
+    assert!(error.contains("`meaning`") && error.contains("`jester`"), "{error}");
 }
 
 #[test]
 fn two_entries_with_one_name_are_refused() {
     let file = File::List(List::Purposes);
     let text = with_more(file, "[[entry]]\nid = \"billing\"\nmeaning = \"To bill.\"");
-    let expected = DictionaryError::Duplicate {
-        file: "purposes.toml",
-        name: "billing".to_owned(),
-    };
+    let expected = DictionaryError::Duplicate { file: "purposes.toml", name: "billing".to_owned() };
     assert_eq!(refusal(file, &text), expected);
 }
 
 #[test]
 fn two_facts_of_a_kind_with_one_name_are_refused() {
     let file = File::of_facts("item");
-    let again =
-        "[[fact]]\nkind = \"item\"\nname = \"category\"\ntype = \"day\"\nmeaning = \"Again.\"";
-    let expected = DictionaryError::Duplicate {
-        file: "facts/item.toml",
-        name: "item.category".to_owned(),
-    };
+    let again = "[[fact]]\nkind = \"item\"\nname = \"category\"\ntype = \"day\"\nmeaning = \"Again.\"";
+    let expected = DictionaryError::Duplicate { file: "facts/item.toml", name: "item.category".to_owned() };
     assert_eq!(refusal(file, &with_more(file, again)), expected);
 }
 
 #[test]
 fn two_kinds_with_one_json_key_are_refused() {
     let twin = "[[kind]]\nid = \"twin\"\njson = \"items\"\nmany = true\nmeaning = \"Twin.\"";
-    let expected = DictionaryError::Duplicate {
-        file: "kinds.toml",
-        name: "items".to_owned(),
-    };
-    assert_eq!(
-        refusal(File::Kinds, &with_more(File::Kinds, twin)),
-        expected
-    );
+    let expected = DictionaryError::Duplicate { file: "kinds.toml", name: "items".to_owned() };
+    assert_eq!(refusal(File::Kinds, &with_more(File::Kinds, twin)), expected);
 }
 
 #[test]
 fn names_in_other_spellings_are_refused() {
-    for name in [
-        "Dancing",
-        "dan_cing",
-        "dan--cing",
-        "-dancing",
-        "dancing-",
-        "",
-        "tänze",
-    ] {
+    for name in ["Dancing", "dan_cing", "dan--cing", "-dancing", "dancing-", "", "tänze"] {
         let file = File::List(List::Purposes);
-        let text = with_more(
-            file,
-            &format!("[[entry]]\nid = \"{name}\"\nmeaning = \"To dance.\""),
-        );
-        let expected = DictionaryError::Spelling {
-            file: "purposes.toml",
-            name: name.to_owned(),
-        };
+        let text = with_more(file, &format!("[[entry]]\nid = \"{name}\"\nmeaning = \"To dance.\""));
+        let expected = DictionaryError::Spelling { file: "purposes.toml", name: name.to_owned() };
         assert_eq!(refusal(file, &text), expected);
     }
 }
@@ -146,24 +105,15 @@ fn names_in_other_spellings_are_refused() {
 #[test]
 fn a_parent_that_does_not_exist_is_refused_with_the_nearest_name() {
     let file = File::List(List::Purposes);
-    let text = with_more(
-        file,
-        "[[entry]]\nid = \"dancing\"\nmeaning = \"To dance.\"\nparent = \"biling\"",
-    );
+    let text = with_more(file, "[[entry]]\nid = \"dancing\"\nmeaning = \"To dance.\"\nparent = \"biling\"");
     let error = refusal(file, &text).to_string();
-    assert!(
-        error.contains("`biling`") && error.contains("`billing`"),
-        "{error}"
-    );
+    assert!(error.contains("`biling`") && error.contains("`billing`"), "{error}");
 }
 
 #[test]
 fn a_code_without_allowed_names_is_refused() {
     let error = refused_fact("type = \"codes\"");
-    assert!(
-        error.contains("`values`, `from` or `open = true`"),
-        "{error}"
-    );
+    assert!(error.contains("`values`, `from` or `open = true`"), "{error}");
 }
 
 #[test]
@@ -186,10 +136,7 @@ fn a_value_that_is_said_twice_is_refused() {
 #[test]
 fn a_list_that_does_not_exist_is_refused() {
     let error = refused_fact("type = \"code\"\nfrom = \"colours\"");
-    assert!(
-        error.contains("`colours`") && error.contains("`purposes`"),
-        "{error}"
-    );
+    assert!(error.contains("`colours`") && error.contains("`purposes`"), "{error}");
 }
 
 #[test]
@@ -197,10 +144,7 @@ fn a_reference_to_no_kind_or_to_an_unknown_kind_is_refused() {
     assert!(refused_fact("type = \"ref\"").contains("`refers-to`"));
     assert!(refused_fact("type = \"day\"\nrefers-to = [\"item\"]").contains("`refers-to`"));
     let unknown = refused_fact("type = \"refs\"\nrefers-to = [\"itme\"]");
-    assert!(
-        unknown.contains("`itme`") && unknown.contains("`item`"),
-        "{unknown}"
-    );
+    assert!(unknown.contains("`itme`") && unknown.contains("`item`"), "{unknown}");
 }
 
 #[test]
@@ -211,22 +155,15 @@ fn an_event_that_is_no_day_is_refused() {
 #[test]
 fn a_direction_that_does_not_fit_the_type_is_refused() {
     let error = refused_fact("type = \"places\"\ncombine = \"earlier\"");
-    assert!(
-        error.contains("`places`") && error.contains("`earlier`"),
-        "{error}"
-    );
+    assert!(error.contains("`places`") && error.contains("`earlier`"), "{error}");
 }
 
 #[test]
 fn a_fact_in_the_file_of_another_kind_is_refused() {
     let file = File::of_facts("item");
-    let stray =
-        "[[fact]]\nkind = \"use\"\nname = \"invented\"\ntype = \"day\"\nmeaning = \"Stray.\"";
+    let stray = "[[fact]]\nkind = \"use\"\nname = \"invented\"\ntype = \"day\"\nmeaning = \"Stray.\"";
     let error = refusal(file, &with_more(file, stray)).to_string();
-    assert!(
-        error.contains("`use.invented`") && error.contains("`item`"),
-        "{error}"
-    );
+    assert!(error.contains("`use.invented`") && error.contains("`item`"), "{error}");
 }
 
 #[test]
@@ -238,10 +175,7 @@ fn a_parameter_without_a_stricter_direction_is_refused() {
          [[entry.parameter]]\nname = \"steps\"\ntype = \"integer\"\nmeaning = \"Steps.\"",
     );
     let error = refusal(file, &text).to_string();
-    assert!(
-        error.contains("`stricter`") && error.contains("`dance`"),
-        "{error}"
-    );
+    assert!(error.contains("`stricter`") && error.contains("`dance`"), "{error}");
 }
 
 #[test]
@@ -256,13 +190,7 @@ fn every_file_in_the_folder_is_read() {
 fn files_in(folder: &Path, prefix: &str) -> BTreeSet<String> {
     fs::read_dir(folder)
         .expect("the folder exists")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .into_string()
-                .expect("a plain name")
-        })
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a plain name"))
         .filter(|name| name.ends_with(".toml"))
         .map(|name| format!("{prefix}{name}"))
         .collect()
@@ -272,31 +200,17 @@ fn files_in(folder: &Path, prefix: &str) -> BTreeSet<String> {
 fn every_kind_with_facts_is_a_kind() {
     let dictionary = Dictionary::bundled().expect("the dictionary reads");
     for file in FACTS_FILES {
-        assert!(
-            dictionary.kind(file.kind).is_some(),
-            "`{}` is no kind",
-            file.kind
-        );
-        assert!(
-            dictionary.facts_of(file.kind).next().is_some(),
-            "`{}` has no facts",
-            file.kind
-        );
+        assert!(dictionary.kind(file.kind).is_some(), "`{}` is no kind", file.kind);
+        assert!(dictionary.facts_of(file.kind).next().is_some(), "`{}` has no facts", file.kind);
     }
 }
 
 #[test]
 fn the_fingerprint_changes_with_any_file() {
-    let bundled = Dictionary::bundled()
-        .expect("the dictionary reads")
-        .fingerprint();
+    let bundled = Dictionary::bundled().expect("the dictionary reads").fingerprint();
     for file in File::all() {
         let text = with_more(file, "# another comment\n");
-        let changed =
-            Dictionary::read(&|wanted| if wanted == file { &text } else { wanted.text() });
-        assert_ne!(
-            changed.expect("a comment does no harm").fingerprint(),
-            bundled
-        );
+        let changed = Dictionary::read(&|wanted| if wanted == file { &text } else { wanted.text() });
+        assert_ne!(changed.expect("a comment does no harm").fingerprint(), bundled);
     }
 }

@@ -85,10 +85,9 @@ impl Direction {
             Self::Smaller | Self::Larger => {
                 matches!(value_type, ValueType::Integer | ValueType::Decimal)
             }
-            Self::Intersect | Self::Unite => matches!(
-                value_type,
-                ValueType::Codes | ValueType::Days | ValueType::Places | ValueType::Refs
-            ),
+            Self::Intersect | Self::Unite => {
+                matches!(value_type, ValueType::Codes | ValueType::Days | ValueType::Places | ValueType::Refs)
+            }
             Self::YesWins | Self::NoWins => matches!(value_type, ValueType::YesNo),
         }
     }

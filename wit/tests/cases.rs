@@ -1,8 +1,5 @@
 //! The README promises that every worked case of law can be asked with the facts of the dictionary.
-#![allow(
-    clippy::expect_used,
-    reason = "a test may stop where its ground is missing"
-)]
+#![allow(clippy::expect_used, reason = "a test may stop where its ground is missing")]
 
 use std::collections::BTreeSet;
 
@@ -78,18 +75,10 @@ fn a_row_names_each_fact_once() {
 fn a_kind_has_facts_and_what_points_at_a_kind_finds_one() {
     let dictionary = Dictionary::bundled().expect("the bundled dictionary reads");
     for kind in dictionary.kinds() {
-        assert!(
-            dictionary.facts_of(&kind.id).next().is_some(),
-            "the kind `{}` has no facts",
-            kind.id
-        );
+        assert!(dictionary.facts_of(&kind.id).next().is_some(), "the kind `{}` has no facts", kind.id);
     }
     for fact in dictionary.facts() {
-        assert!(
-            fact.meaning.ends_with('.'),
-            "`{}` says nothing",
-            fact.path()
-        );
+        assert!(fact.meaning.ends_with('.'), "`{}` says nothing", fact.path());
     }
 }
 
@@ -124,11 +113,7 @@ struct Row {
 /// The rows of the table with this heading, up to the first line that is no row.
 fn rows_under(heading: &str) -> impl Iterator<Item = Row> {
     let (_, below) = README.split_once(heading).expect("the table is there");
-    below
-        .lines()
-        .skip(2)
-        .take_while(|line| line.starts_with('|'))
-        .map(row)
+    below.lines().skip(2).take_while(|line| line.starts_with('|')).map(row)
 }
 
 fn row(line: &'static str) -> Row {

@@ -1,10 +1,6 @@
 //! The vocabulary: every name that was agreed is there, with the mappings that were checked, and
 //! every mapping is well formed.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop where its ground is missing"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop where its ground is missing")]
 
 use std::collections::BTreeMap;
 
@@ -64,26 +60,8 @@ const FIDESLANG_VALUES: [(List, &[&str]); 5] = [
             "Object to Automated Processing",
         ],
     ),
-    (
-        List::TransferMechanisms,
-        &[
-            "Adequacy Decision",
-            "SCCs",
-            "BCRs",
-            "Supplementary Measures",
-            "Other",
-        ],
-    ),
-    (
-        List::SubjectKinds,
-        &[
-            "customer",
-            "visitor",
-            "anonymous_user",
-            "employee",
-            "job_applicant",
-        ],
-    ),
+    (List::TransferMechanisms, &["Adequacy Decision", "SCCs", "BCRs", "Supplementary Measures", "Other"]),
+    (List::SubjectKinds, &["customer", "visitor", "anonymous_user", "employee", "job_applicant"]),
 ];
 
 fn dictionary() -> &'static Dictionary {
@@ -99,26 +77,17 @@ struct CheckedRow {
 
 fn checked_rows() -> Vec<CheckedRow> {
     let lines = CHECKED.lines().filter(|line| !line.starts_with('#'));
-    lines
-        .map(|line| row(line).unwrap_or_else(|| panic!("`{line}` has four columns")))
-        .collect()
+    lines.map(|line| row(line).unwrap_or_else(|| panic!("`{line}` has four columns"))).collect()
 }
 
 fn row(line: &'static str) -> Option<CheckedRow> {
     let mut columns = line.split('\t');
     let list = columns.next()?;
     Some(CheckedRow {
-        list: List::ALL
-            .iter()
-            .copied()
-            .find(|known| known.as_str() == list)?,
+        list: List::ALL.iter().copied().find(|known| known.as_str() == list)?,
         id: columns.next()?,
         fideslang: columns.next().map(|key| (key != "-").then_some(key))?,
-        dpv: columns
-            .next()?
-            .split(' ')
-            .filter(|concept| *concept != "-")
-            .collect(),
+        dpv: columns.next()?.split(' ').filter(|concept| *concept != "-").collect(),
     })
 }
 
@@ -127,13 +96,7 @@ fn every_name_that_was_checked_keeps_its_mappings() {
     for row in checked_rows() {
         let entry = dictionary().list(row.list).get(row.id);
         let entry = entry.unwrap_or_else(|| panic!("`{}` has no `{}`", row.list, row.id));
-        assert_eq!(
-            entry.fideslang.as_deref(),
-            row.fideslang,
-            "{}: {}",
-            row.list,
-            row.id
-        );
+        assert_eq!(entry.fideslang.as_deref(), row.fideslang, "{}: {}", row.list, row.id);
         assert_eq!(entry.dpv, row.dpv, "{}: {}", row.list, row.id);
     }
 }
@@ -156,17 +119,11 @@ fn no_list_is_empty() {
 
 #[test]
 fn every_meaning_is_a_sentence() {
-    let facts = dictionary()
-        .facts()
-        .map(|fact| (fact.path(), &fact.meaning));
-    let kinds = dictionary()
-        .kinds()
-        .map(|kind| (kind.id.clone(), &kind.meaning));
-    let entries =
-        all_entries().map(|(list, entry)| (format!("{list}: {}", entry.id), &entry.meaning));
+    let facts = dictionary().facts().map(|fact| (fact.path(), &fact.meaning));
+    let kinds = dictionary().kinds().map(|kind| (kind.id.clone(), &kind.meaning));
+    let entries = all_entries().map(|(list, entry)| (format!("{list}: {}", entry.id), &entry.meaning));
     for (name, meaning) in facts.chain(kinds).chain(entries) {
-        let starts_well =
-            meaning.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
+        let starts_well = meaning.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
         assert!(starts_well && meaning.ends_with('.'), "{name}: `{meaning}`");
     }
 }
@@ -177,30 +134,19 @@ fn every_fideslang_mapping_is_well_formed() {
         let Some(key) = entry.fideslang.as_deref() else {
             continue;
         };
-        let values = FIDESLANG_VALUES
-            .iter()
-            .find(|(of, _)| *of == list)
-            .map(|(_, values)| *values);
+        let values = FIDESLANG_VALUES.iter().find(|(of, _)| *of == list).map(|(_, values)| *values);
         let good = values.map_or_else(|| is_taxonomy_key(key), |values| values.contains(&key));
         assert!(good, "{list}: `{}` maps to `{key}`", entry.id);
     }
     for fact in dictionary().facts() {
-        assert!(
-            fact.fideslang.as_deref().is_none_or(is_taxonomy_key),
-            "{}",
-            fact.path()
-        );
+        assert!(fact.fideslang.as_deref().is_none_or(is_taxonomy_key), "{}", fact.path());
     }
 }
 
 /// Lower-case words with underscores, joined by dots.
 fn is_taxonomy_key(key: &str) -> bool {
-    key.split('.').all(|part| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-    })
+    key.split('.')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
 }
 
 #[test]
@@ -218,17 +164,10 @@ fn is_dpv_concept(concept: &str) -> bool {
     concept.split_once(':').is_some_and(|(prefix, name)| {
         DPV_PREFIXES.contains(&prefix)
             && name.starts_with(|first: char| first.is_ascii_uppercase())
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     })
 }
 
 fn all_entries() -> impl Iterator<Item = (List, &'static Entry)> {
-    List::ALL.iter().flat_map(|&list| {
-        dictionary()
-            .list(list)
-            .iter()
-            .map(move |entry| (list, entry))
-    })
+    List::ALL.iter().flat_map(|&list| dictionary().list(list).iter().map(move |entry| (list, entry)))
 }

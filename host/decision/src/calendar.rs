@@ -89,9 +89,7 @@ impl Calendars {
     /// holidays of parts are not counted).
     #[must_use]
     pub fn of(&self, place: &str) -> Option<&Calendar> {
-        let exact = self
-            .places
-            .get(self.also.get(place).map_or(place, Name::as_str));
+        let exact = self.places.get(self.also.get(place).map_or(place, Name::as_str));
         exact.or_else(|| self.of(place.rsplit_once('-')?.0))
     }
 
@@ -105,25 +103,15 @@ impl Calendars {
     /// # Errors
     /// A place without a calendar.
     pub fn select(&self, places: &[Name]) -> Result<Selection<'_>, CalendarError> {
-        let found = places
-            .iter()
-            .map(|place| self.of(place).ok_or_else(|| self.unknown(place)));
-        Ok(Selection {
-            calendars: found.collect::<Result<_, _>>()?,
-        })
+        let found = places.iter().map(|place| self.of(place).ok_or_else(|| self.unknown(place)));
+        Ok(Selection { calendars: found.collect::<Result<_, _>>()? })
     }
 
     fn unknown(&self, place: &Name) -> CalendarError {
         let country = place.split('-').next().unwrap_or(place);
-        let near = self
-            .places
-            .keys()
-            .filter(|known| known.starts_with(country));
+        let near = self.places.keys().filter(|known| known.starts_with(country));
         let near: Vec<&str> = near.map(Name::as_str).collect();
-        CalendarError::UnknownPlace {
-            place: place.clone(),
-            near: near.join(", "),
-        }
+        CalendarError::UnknownPlace { place: place.clone(), near: near.join(", ") }
     }
 }
 
@@ -153,11 +141,7 @@ impl Selection<'_> {
         self.rest(day, |calendar| &calendar.moves_over)
     }
 
-    fn rest(
-        &self,
-        day: Day,
-        week: impl Fn(&Calendar) -> &[bool; 7],
-    ) -> Result<Option<Rest>, CalendarError> {
+    fn rest(&self, day: Day, week: impl Fn(&Calendar) -> &[bool; 7]) -> Result<Option<Rest>, CalendarError> {
         let weekend = match self.calendars.as_slice() {
             [] => on(&SATURDAY_AND_SUNDAY, day),
             some => some.iter().any(|calendar| on(week(calendar), day)),
@@ -183,12 +167,7 @@ impl Calendar {
     pub fn holiday(&self, day: Day) -> Result<Option<&Name>, CalendarError> {
         let (from, until) = self.years;
         if day.year() < from || day.year() > until {
-            return Err(CalendarError::Uncovered {
-                place: self.place.clone(),
-                day,
-                from,
-                until,
-            });
+            return Err(CalendarError::Uncovered { place: self.place.clone(), day, from, until });
         }
         Ok(self.holidays.get(&day))
     }

@@ -81,11 +81,7 @@ fn reach_of(connection: &Connection, question: &Question) -> Reach {
     if known { Reach::Elsewhere } else { Reach::Unknown }
 }
 
-fn places_of<'a>(
-    question: &'a Question,
-    kind: &'a str,
-    name: &'a str,
-) -> impl Iterator<Item = &'a Name> {
+fn places_of<'a>(question: &'a Question, kind: &'a str, name: &'a str) -> impl Iterator<Item = &'a Name> {
     question.of_kind(kind).filter_map(move |entity| entity.fact(name)).flat_map(places_in)
 }
 

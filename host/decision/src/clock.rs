@@ -37,19 +37,13 @@ use anchor::Start;
 /// The term makes no sense (unknown algorithm, a span that the algorithm does not count, a pause
 /// that ends before it starts), leaves the years 1 to 9999, or needs a holiday calendar that is
 /// unknown or does not cover the day. None of them is ever answered with a guess.
-pub fn resolve(
-    term: &Term,
-    calendars: &Calendars,
-    facts: &dyn Facts,
-) -> Result<Resolved, ClockError> {
+pub fn resolve(term: &Term, calendars: &Calendars, facts: &dyn Facts) -> Result<Resolved, ClockError> {
     let algorithm = Algorithm::named(&term.algorithm)?;
     algorithm.check_span(term.span)?;
     match anchor::start(term, facts)? {
-        Start::Formula(event, happened) => Ok(Resolved::Formula(Formula {
-            event,
-            happened,
-            term: term.clone(),
-        })),
+        Start::Formula(event, happened) => {
+            Ok(Resolved::Formula(Formula { event, happened, term: term.clone() }))
+        }
         Start::Running(started) => count::run(algorithm, term, started, calendars),
     }
 }

@@ -119,10 +119,7 @@ fn voice_heard(speaker: &Speaker<'_>) -> VoiceHeard {
         Ok(answer) => VoiceState::Heard(answer.standing().state),
         Err(fault) => VoiceState::Undetermined(fault.clone()),
     };
-    VoiceHeard {
-        plugin: speaker.manifest.id.clone(),
-        state,
-    }
+    VoiceHeard { plugin: speaker.manifest.id.clone(), state }
 }
 
 /// Sorted and without repeats.

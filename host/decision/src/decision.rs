@@ -32,10 +32,7 @@ impl FindingRef {
     /// Points at the standing of a voice.
     #[must_use]
     pub const fn standing(voice: u16) -> Self {
-        Self {
-            voice,
-            finding: Self::STANDING,
-        }
+        Self { voice, finding: Self::STANDING }
     }
 }
 

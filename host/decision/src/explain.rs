@@ -27,10 +27,7 @@ pub struct Paragraph {
 
 impl Paragraph {
     pub(crate) fn new(heading: impl Into<String>, sentences: Vec<String>) -> Self {
-        Self {
-            heading: heading.into(),
-            sentences,
-        }
+        Self { heading: heading.into(), sentences }
     }
 }
 

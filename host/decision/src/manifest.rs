@@ -199,6 +199,24 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// A manifest that says nothing: of a plugin whose bytes are not at hand any more.
+    #[must_use]
+    pub fn silent(id: Name, version: Name) -> Self {
+        Self {
+            id,
+            version,
+            kind: PluginKind::Jurisdiction,
+            title: String::new(),
+            legal_order: Name::default(),
+            specialises: vec![],
+            connections: vec![],
+            gates: vec![],
+            rules: vec![],
+            reads: vec![],
+            settings: vec![],
+        }
+    }
+
     /// The rule with this id.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {

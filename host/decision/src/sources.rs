@@ -91,9 +91,7 @@ impl Sourced {
                 .into_iter()
                 .map(|((entity, name), origin)| FactOrigin { entity, name, origin })
                 .collect(),
-            contradictions: contradictions
-                .map(|(fact, said)| Contradiction { fact, said })
-                .collect(),
+            contradictions: contradictions.map(|(fact, said)| Contradiction { fact, said }).collect(),
         }
     }
 

@@ -61,12 +61,7 @@ fn bundled() -> Calendars {
 }
 
 fn is_holiday(place: &str, day: Day) -> bool {
-    bundled()
-        .of(place)
-        .expect("a calendar")
-        .holiday(day)
-        .expect("covered")
-        .is_some()
+    bundled().of(place).expect("a calendar").holiday(day).expect("covered").is_some()
 }
 
 fn parse(rule: &str) -> Result<Calendars, CalendarError> {
@@ -86,20 +81,11 @@ fn parse(rule: &str) -> Result<Calendars, CalendarError> {
 fn every_place_that_is_needed_has_a_calendar_for_2018_to_2035() {
     let calendars = bundled();
     for place in NEEDED {
-        let calendar = calendars
-            .of(place)
-            .unwrap_or_else(|| panic!("no calendar of {place}"));
+        let calendar = calendars.of(place).unwrap_or_else(|| panic!("no calendar of {place}"));
         assert_eq!(calendar.years, (2018, 2035), "{place}");
         for year in 2018..=2035 {
-            let of_year = calendar
-                .holidays
-                .keys()
-                .filter(|day| day.year() == year)
-                .count();
-            assert!(
-                (4..=22).contains(&of_year),
-                "{place} has {of_year} holidays in {year}"
-            );
+            let of_year = calendar.holidays.keys().filter(|day| day.year() == year).count();
+            assert!((4..=22).contains(&of_year), "{place} has {of_year} holidays in {year}");
         }
     }
 }
@@ -107,22 +93,10 @@ fn every_place_that_is_needed_has_a_calendar_for_2018_to_2035() {
 #[test]
 fn easter_is_where_the_church_books_put_it() {
     // Western Easter Mondays, orthodox Easter Sundays.
-    for (year, month, day) in [
-        (2018, 4, 2),
-        (2024, 4, 1),
-        (2026, 4, 6),
-        (2027, 3, 29),
-        (2035, 3, 26),
-    ] {
+    for (year, month, day) in [(2018, 4, 2), (2024, 4, 1), (2026, 4, 6), (2027, 3, 29), (2035, 3, 26)] {
         assert!(is_holiday("DE", date(year, month, day)), "western, {year}");
     }
-    for (year, month, day) in [
-        (2018, 4, 8),
-        (2024, 5, 5),
-        (2026, 4, 12),
-        (2027, 5, 2),
-        (2035, 4, 29),
-    ] {
+    for (year, month, day) in [(2018, 4, 8), (2024, 5, 5), (2026, 4, 12), (2027, 5, 2), (2035, 4, 29)] {
         assert!(is_holiday("GR", date(year, month, day)), "orthodox, {year}");
     }
 }
@@ -147,30 +121,19 @@ fn holidays_begin_and_end_with_their_law() {
 
 #[test]
 fn british_holidays_on_a_weekend_have_their_substitute_days() {
-    for day in [
-        date(2021, 12, 27),
-        date(2021, 12, 28),
-        date(2022, 12, 27),
-        date(2023, 1, 2),
-    ] {
+    for day in [date(2021, 12, 27), date(2021, 12, 28), date(2022, 12, 27), date(2023, 1, 2)] {
         assert!(is_holiday("GB-ENG", day), "{day}");
     }
     assert!(is_holiday("GB-SCT", date(2022, 1, 3)) && is_holiday("GB-SCT", date(2022, 1, 4)));
     assert!(!is_holiday("GB-ENG", date(2022, 1, 4)));
-    assert!(
-        is_holiday("GB-NIR", date(2026, 7, 13)),
-        "12 July 2026 is a Sunday"
-    );
+    assert!(is_holiday("GB-NIR", date(2026, 7, 13)), "12 July 2026 is a Sunday");
     assert!(!is_holiday("GB-ENG", date(2020, 5, 4)) && is_holiday("GB-ENG", date(2020, 5, 8)));
 }
 
 #[test]
 fn a_saturday_holiday_does_not_move_in_california() {
     assert!(!is_holiday("US-CA", date(2026, 7, 3)));
-    assert!(
-        is_holiday("US-CA", date(2021, 7, 5)),
-        "4 July 2021 is a Sunday"
-    );
+    assert!(is_holiday("US-CA", date(2021, 7, 5)), "4 July 2021 is a Sunday");
 }
 
 #[test]
@@ -190,25 +153,14 @@ fn the_narrow_californian_list_is_a_part_of_the_wide_one() {
     let calendars = bundled();
     let wide = calendars.of("US-CA-wide").expect("the wide list");
     let narrow = calendars.of("US-CA").expect("the narrow list");
-    assert!(
-        narrow
-            .holidays
-            .keys()
-            .all(|day| wide.holidays.contains_key(day))
-    );
+    assert!(narrow.holidays.keys().all(|day| wide.holidays.contains_key(day)));
 }
 
 #[test]
 fn a_part_has_the_calendar_of_its_whole_and_no_other() {
     let calendars = bundled();
-    assert_eq!(
-        calendars.of("DE-BY").map(|found| found.place.as_str()),
-        Some("DE")
-    );
-    assert_eq!(
-        calendars.of("GB-SCT").map(|found| found.place.as_str()),
-        Some("GB-SCT")
-    );
+    assert_eq!(calendars.of("DE-BY").map(|found| found.place.as_str()), Some("DE"));
+    assert_eq!(calendars.of("GB-SCT").map(|found| found.place.as_str()), Some("GB-SCT"));
     assert!(calendars.of("US-NY").is_none() && calendars.of("DEU").is_none());
 }
 

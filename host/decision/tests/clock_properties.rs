@@ -16,13 +16,11 @@ use praetor_decision::{Day, Name};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static CALENDARS: LazyLock<Calendars> =
-    LazyLock::new(|| Calendars::bundled().expect("bundled calendars"));
+static CALENDARS: LazyLock<Calendars> = LazyLock::new(|| Calendars::bundled().expect("bundled calendars"));
 
 /// Days far enough inside the covered years for every span below.
 fn any_day() -> impl Strategy<Value = Day> {
-    (0_i64..14 * 365)
-        .prop_map(|days: i64| date(2018, 1, 1).checked_add(days.days()).expect("a day"))
+    (0_i64..14 * 365).prop_map(|days: i64| date(2018, 1, 1).checked_add(days.days()).expect("a day"))
 }
 
 fn any_places() -> impl Strategy<Value = Vec<Name>> {
@@ -53,10 +51,8 @@ fn any_span() -> impl Strategy<Value = Span> {
 /// A span and an algorithm that counts it.
 fn counted(spans: impl Strategy<Value = Span>) -> impl Strategy<Value = (Span, Algorithm)> {
     (spans, any::<prop::sample::Index>()).prop_map(|(span, index)| {
-        let counting: Vec<Algorithm> = Algorithm::ALL
-            .into_iter()
-            .filter(|algorithm| algorithm.counts(span))
-            .collect();
+        let counting: Vec<Algorithm> =
+            Algorithm::ALL.into_iter().filter(|algorithm| algorithm.counts(span)).collect();
         (span, counting[index.index(counting.len())])
     })
 }

@@ -11,8 +11,7 @@ use jiff::civil::date;
 use praetor_decision::answer::{Clock, ClockForm, Strength};
 use praetor_decision::calendar::{CalendarError, Calendars, Rest};
 use praetor_decision::clock::{
-    Algorithm, ClockError, CutOff, Formula, Happened, NoFacts, Resolved, Step, Timeliness, judge,
-    resolve,
+    Algorithm, ClockError, CutOff, Formula, Happened, NoFacts, Resolved, Step, Timeliness, judge, resolve,
 };
 use praetor_decision::question::Instant;
 use praetor_decision::term::{Anchor, Pause, Rounding, Span, Term};
@@ -36,28 +35,17 @@ fn term(anchor: Anchor, span: Span, algorithm: &str) -> Term {
 }
 
 fn month_from(day: Day) -> Term {
-    Term {
-        calendars: vec!["DE".into()],
-        ..term(Anchor::On(day), Span::Months(1), "eu-1182-71")
-    }
+    Term { calendars: vec!["DE".into()], ..term(Anchor::On(day), Span::Months(1), "eu-1182-71") }
 }
 
 fn dated_on() -> FactOf {
-    FactOf {
-        kind: "item".into(),
-        entity: Some(0),
-        name: "dated-on".into(),
-    }
+    FactOf { kind: "item".into(), entity: Some(0), name: "dated-on".into() }
 }
 
 fn eight_years_of_event() -> Term {
     Term {
         rounding: Rounding::EndOfCalendarYear,
-        ..term(
-            Anchor::Event(dated_on()),
-            Span::Months(96),
-            "calendar-months",
-        )
+        ..term(Anchor::Event(dated_on()), Span::Months(96), "calendar-months")
     }
 }
 
@@ -81,20 +69,9 @@ fn formula(term: &Term) -> Formula {
 }
 
 fn with_fact(value: Value) -> Question {
-    let facts = vec![Fact {
-        name: "dated-on".into(),
-        value,
-    }];
-    let item = Entity {
-        id: 0,
-        kind: "item".into(),
-        facts,
-    };
-    Question {
-        kind: Kind::Retention,
-        as_of: date(2026, 11, 23),
-        entities: vec![item],
-    }
+    let facts = vec![Fact { name: "dated-on".into(), value }];
+    let item = Entity { id: 0, kind: "item".into(), facts };
+    Question { kind: Kind::Retention, as_of: date(2026, 11, 23), entities: vec![item] }
 }
 
 fn clock(met_on: Option<Day>) -> Clock {
@@ -113,10 +90,7 @@ fn an_unknown_event_leaves_a_formula_that_says_what_is_missing() {
     let formula = formula(&eight_years_of_event());
     assert_eq!(formula.happened, Happened::Unknown);
     assert_eq!(formula.event, dated_on());
-    assert_eq!(
-        formula.to_string(),
-        "end of calendar year of item.dated-on + 96 months"
-    );
+    assert_eq!(formula.to_string(), "end of calendar year of item.dated-on + 96 months");
 }
 
 #[test]
@@ -131,9 +105,7 @@ fn an_event_that_the_question_knows_is_used() {
 fn an_event_that_has_not_happened_is_told_from_one_that_is_unknown() {
     let question = with_fact(Value::NotYet);
     let resolved = resolve(&eight_years_of_event(), &calendars(), &question).expect("a formula");
-    let Resolved::Formula(formula) = resolved else {
-        panic!("not a formula: {resolved:?}")
-    };
+    let Resolved::Formula(formula) = resolved else { panic!("not a formula: {resolved:?}") };
     assert_eq!(formula.happened, Happened::NotYet);
 }
 
@@ -148,18 +120,9 @@ fn a_fact_that_is_no_date_starts_no_period() {
 fn the_cut_off_is_the_last_row_whose_period_is_over() {
     let formula = formula(&eight_years_of_event());
     let cut_off = |as_of| formula.cut_off(as_of, &calendars()).expect("a cut-off");
-    assert_eq!(
-        cut_off(date(2026, 11, 23)),
-        CutOff::Through(date(2017, 12, 31))
-    );
-    assert_eq!(
-        cut_off(date(2026, 12, 31)),
-        CutOff::Through(date(2017, 12, 31))
-    );
-    assert_eq!(
-        cut_off(date(2027, 1, 1)),
-        CutOff::Through(date(2018, 12, 31))
-    );
+    assert_eq!(cut_off(date(2026, 11, 23)), CutOff::Through(date(2017, 12, 31)));
+    assert_eq!(cut_off(date(2026, 12, 31)), CutOff::Through(date(2017, 12, 31)));
+    assert_eq!(cut_off(date(2027, 1, 1)), CutOff::Through(date(2018, 12, 31)));
 }
 
 #[test]
@@ -167,52 +130,29 @@ fn the_cut_off_agrees_with_every_row_around_it() {
     let calendars = calendars();
     for (span, rounding, algorithm, place) in [
         (Span::Days(30), Rounding::None, "calendar-days", None),
-        (
-            Span::Months(6),
-            Rounding::EndOfMonth,
-            "calendar-months",
-            None,
-        ),
+        (Span::Months(6), Rounding::EndOfMonth, "calendar-months", None),
         (Span::Months(1), Rounding::None, "eu-1182-71", Some("DE")),
-        (
-            Span::BusinessDays(15),
-            Rounding::None,
-            "business-days",
-            Some("BR"),
-        ),
+        (Span::BusinessDays(15), Rounding::None, "business-days", Some("BR")),
     ] {
         let mut term = term(Anchor::Event(dated_on()), span, algorithm);
         term.rounding = rounding;
         term.calendars = place.into_iter().map(Into::into).collect();
         let as_of = date(2026, 4, 7);
-        let cut = formula(&term)
-            .cut_off(as_of, &calendars)
-            .expect("a cut-off");
-        let CutOff::Through(last) = cut else {
-            panic!("{span:?}: no cut-off")
-        };
+        let cut = formula(&term).cut_off(as_of, &calendars).expect("a cut-off");
+        let CutOff::Through(last) = cut else { panic!("{span:?}: no cut-off") };
         let over = |day: Day| {
-            let row = Term {
-                anchor: Anchor::On(day),
-                ..term.clone()
-            };
+            let row = Term { anchor: Anchor::On(day), ..term.clone() };
             day_of(&row) < as_of
         };
         assert!(over(last), "{span:?}: {last} is not over");
-        assert!(
-            !over(last.tomorrow().expect("a day")),
-            "{span:?}: the day after {last} is over"
-        );
+        assert!(!over(last.tomorrow().expect("a day")), "{span:?}: the day after {last} is over");
     }
 }
 
 #[test]
 fn a_term_with_pauses_has_no_cut_off_for_a_table() {
     let mut term = eight_years_of_event();
-    term.pauses = vec![Pause {
-        start: date(2020, 1, 1),
-        end: Some(date(2020, 2, 1)),
-    }];
+    term.pauses = vec![Pause { start: date(2020, 1, 1), end: Some(date(2020, 2, 1)) }];
     let cut = formula(&term).cut_off(date(2040, 1, 1), &calendars());
     assert_eq!(cut, Ok(CutOff::None));
 }
@@ -221,19 +161,12 @@ fn a_term_with_pauses_has_no_cut_off_for_a_table() {
 fn a_period_longer_than_the_calendar_of_man_has_no_expired_row() {
     let mut term = eight_years_of_event();
     term.span = Span::Months(12 * 4_000);
-    assert_eq!(
-        formula(&term).cut_off(date(2026, 11, 23), &calendars()),
-        Ok(CutOff::None)
-    );
+    assert_eq!(formula(&term).cut_off(date(2026, 11, 23), &calendars()), Ok(CutOff::None));
 }
 
 #[test]
 fn a_restart_makes_the_unknown_event_needless() {
-    let mut term = term(
-        Anchor::Event(dated_on()),
-        Span::Months(1),
-        "corresponding-date",
-    );
+    let mut term = term(Anchor::Event(dated_on()), Span::Months(1), "corresponding-date");
     term.restart = Some(date(2026, 11, 12));
     assert_eq!(day_of(&term), date(2026, 12, 14));
 }
@@ -248,44 +181,26 @@ fn a_restart_before_the_start_is_an_error() {
 #[test]
 fn a_pause_that_has_not_ended_stops_the_clock_and_shows_the_day_to_aim_for() {
     let mut term = month_from(date(2026, 11, 23));
-    term.pauses = vec![Pause {
-        start: date(2026, 11, 24),
-        end: None,
-    }];
+    term.pauses = vec![Pause { start: date(2026, 11, 24), end: None }];
     let resolved = solved(&term);
     assert_eq!(resolved.day(), None);
-    let Resolved::StandsStill(still) = resolved else {
-        panic!("it runs: {resolved:?}")
-    };
-    assert_eq!(
-        (still.since, still.not_before),
-        (date(2026, 11, 24), date(2026, 12, 23))
-    );
+    let Resolved::StandsStill(still) = resolved else { panic!("it runs: {resolved:?}") };
+    assert_eq!((still.since, still.not_before), (date(2026, 11, 24), date(2026, 12, 23)));
 }
 
 #[test]
 fn a_pause_after_the_end_changes_nothing() {
     let mut term = month_from(date(2026, 11, 23));
-    term.pauses = vec![Pause {
-        start: date(2026, 12, 24),
-        end: None,
-    }];
+    term.pauses = vec![Pause { start: date(2026, 12, 24), end: None }];
     let resolved = solved(&term);
     assert_eq!(resolved.day(), Some(date(2026, 12, 23)));
-    assert!(
-        resolved
-            .steps()
-            .contains(&Step::PauseTooLate(date(2026, 12, 24)))
-    );
+    assert!(resolved.steps().contains(&Step::PauseTooLate(date(2026, 12, 24))));
 }
 
 #[test]
 fn overlapping_pauses_count_each_day_once() {
     let mut term = month_from(date(2026, 11, 23));
-    let pause = |from, until| Pause {
-        start: date(2026, 11, from),
-        end: Some(date(2026, 11, until)),
-    };
+    let pause = |from, until| Pause { start: date(2026, 11, from), end: Some(date(2026, 11, until)) };
     term.pauses = vec![pause(26, 28), pause(24, 27)];
     // 24 to 28 November: four days after Wednesday 23 December is Sunday the 27th.
     assert_eq!(day_of(&term), date(2026, 12, 28));
@@ -295,41 +210,24 @@ fn overlapping_pauses_count_each_day_once() {
 
 #[test]
 fn a_pause_before_the_restart_does_not_count() {
-    let mut term = term(
-        Anchor::On(date(2026, 11, 2)),
-        Span::Days(30),
-        "calendar-days",
-    );
+    let mut term = term(Anchor::On(date(2026, 11, 2)), Span::Days(30), "calendar-days");
     term.restart = Some(date(2026, 11, 12));
-    term.pauses = vec![Pause {
-        start: date(2026, 11, 3),
-        end: Some(date(2026, 11, 10)),
-    }];
+    term.pauses = vec![Pause { start: date(2026, 11, 3), end: Some(date(2026, 11, 10)) }];
     assert_eq!(day_of(&term), date(2026, 12, 12));
 }
 
 #[test]
 fn business_days_of_a_pause_do_not_count() {
-    let mut term = term(
-        Anchor::On(date(2026, 11, 23)),
-        Span::BusinessDays(5),
-        "business-days",
-    );
+    let mut term = term(Anchor::On(date(2026, 11, 23)), Span::BusinessDays(5), "business-days");
     assert_eq!(day_of(&term), date(2026, 11, 30));
-    term.pauses = vec![Pause {
-        start: date(2026, 11, 24),
-        end: Some(date(2026, 11, 26)),
-    }];
+    term.pauses = vec![Pause { start: date(2026, 11, 24), end: Some(date(2026, 11, 26)) }];
     assert_eq!(day_of(&term), date(2026, 12, 2));
 }
 
 #[test]
 fn a_pause_that_ends_before_it_starts_is_an_error() {
     let mut term = month_from(date(2026, 11, 23));
-    term.pauses = vec![Pause {
-        start: date(2026, 11, 24),
-        end: Some(date(2026, 11, 23)),
-    }];
+    term.pauses = vec![Pause { start: date(2026, 11, 24), end: Some(date(2026, 11, 23)) }];
     assert!(matches!(refused(&term), ClockError::PauseReversed { .. }));
 }
 
@@ -339,30 +237,16 @@ fn the_dictionary_names_every_algorithm_and_what_it_counts() {
     let list = dictionary.list(List::ClockAlgorithms);
     assert_eq!(list.len(), Algorithm::ALL.len());
     for algorithm in Algorithm::ALL {
-        let spec = dictionary
-            .clock_algorithm(algorithm.name())
-            .expect("in the dictionary");
+        let spec = dictionary.clock_algorithm(algorithm.name()).expect("in the dictionary");
         let spans: Vec<&str> = spec.spans.iter().map(|span| span.as_str()).collect();
-        assert_eq!(
-            spans.join(", "),
-            algorithm.counted(),
-            "{}",
-            algorithm.name()
-        );
+        assert_eq!(spans.join(", "), algorithm.counted(), "{}", algorithm.name());
     }
 }
 
 #[test]
 fn an_unknown_algorithm_is_refused_with_the_known_ones() {
-    let wrong = refused(&term(
-        Anchor::On(date(2026, 11, 23)),
-        Span::Days(3),
-        "calender-days",
-    ));
-    assert!(
-        wrong.to_string().contains("calendar-days-rolled"),
-        "{wrong}"
-    );
+    let wrong = refused(&term(Anchor::On(date(2026, 11, 23)), Span::Days(3), "calender-days"));
+    assert!(wrong.to_string().contains("calendar-days-rolled"), "{wrong}");
 }
 
 #[test]
@@ -377,10 +261,7 @@ fn an_algorithm_refuses_a_span_that_it_does_not_count() {
         (Span::Hours(72), "calendar-days"),
     ] {
         let wrong = refused(&term(start.clone(), span, algorithm));
-        assert!(
-            matches!(wrong, ClockError::WrongSpan { .. }),
-            "{algorithm} counted {span:?}"
-        );
+        assert!(matches!(wrong, ClockError::WrongSpan { .. }), "{algorithm} counted {span:?}");
     }
 }
 
@@ -389,13 +270,7 @@ fn an_unknown_place_is_no_place_without_holidays() {
     let mut term = month_from(date(2026, 11, 23));
     term.calendars = vec!["US-NY".into()];
     let wrong = refused(&term);
-    assert!(
-        matches!(
-            wrong,
-            ClockError::Calendar(CalendarError::UnknownPlace { .. })
-        ),
-        "{wrong}"
-    );
+    assert!(matches!(wrong, ClockError::Calendar(CalendarError::UnknownPlace { .. })), "{wrong}");
     assert!(wrong.to_string().contains("US-CA"), "{wrong}");
 }
 
@@ -423,21 +298,12 @@ fn dates_beyond_the_last_year_are_errors() {
         (Span::Days(u32::MAX), "calendar-days"),
         (Span::BusinessDays(40), "business-days"),
     ] {
-        assert_eq!(
-            refused(&term(start.clone(), span, algorithm)),
-            ClockError::OutOfRange
-        );
+        assert_eq!(refused(&term(start.clone(), span, algorithm)), ClockError::OutOfRange);
     }
     let endless = term(start, Span::BusinessDays(u32::MAX), "business-days");
     assert!(matches!(refused(&endless), ClockError::TooLong(..)));
-    let never = Anchor::At(Instant {
-        seconds: i64::MAX,
-        offset_minutes: i16::MAX,
-    });
-    assert_eq!(
-        refused(&term(never, Span::Hours(1), "hours")),
-        ClockError::OutOfRange
-    );
+    let never = Anchor::At(Instant { seconds: i64::MAX, offset_minutes: i16::MAX });
+    assert_eq!(refused(&term(never, Span::Hours(1), "hours")), ClockError::OutOfRange);
 }
 
 #[test]
@@ -446,43 +312,28 @@ fn a_financial_year_cannot_end_on_a_day_that_no_year_has() {
         let mut term = eight_years_of_event();
         term.anchor = Anchor::On(date(2026, 3, 15));
         term.rounding = Rounding::EndOfFiscalYear(month, day);
-        assert!(
-            matches!(refused(&term), ClockError::NoSuchYearEnd { .. }),
-            "{month}-{day}"
-        );
+        assert!(matches!(refused(&term), ClockError::NoSuchYearEnd { .. }), "{month}-{day}");
     }
 }
 
 #[test]
 fn hours_have_no_pauses() {
     let mut term = term(Anchor::On(date(2026, 11, 23)), Span::Hours(72), "hours");
-    term.pauses = vec![Pause {
-        start: date(2026, 11, 24),
-        end: None,
-    }];
+    term.pauses = vec![Pause { start: date(2026, 11, 24), end: None }];
     assert_eq!(refused(&term), ClockError::PauseInHours);
 }
 
 #[test]
 fn the_day_of_a_moment_is_the_day_at_its_place() {
     // 2026-11-23T23:30 in New York is the 24th in Greenwich.
-    let late = Anchor::At(Instant {
-        seconds: 1_795_494_600,
-        offset_minutes: -300,
-    });
-    assert_eq!(
-        day_of(&term(late, Span::Days(1), "calendar-days")),
-        date(2026, 11, 24)
-    );
+    let late = Anchor::At(Instant { seconds: 1_795_494_600, offset_minutes: -300 });
+    assert_eq!(day_of(&term(late, Span::Days(1), "calendar-days")), date(2026, 11, 24));
 }
 
 #[test]
 fn steps_tell_how_a_day_came_about() {
     let resolved = solved(&month_from(date(2026, 11, 25)));
-    let christmas = |name: &str| Rest::Holiday {
-        place: "DE".into(),
-        name: name.into(),
-    };
+    let christmas = |name: &str| Rest::Holiday { place: "DE".into(), name: name.into() };
     assert_eq!(
         resolved.steps(),
         [
@@ -501,10 +352,7 @@ fn a_duty_met_on_the_last_day_is_in_time_and_on_the_next_is_late() {
     let as_of = date(2027, 1, 15);
     let judged = |met| judge(&clock(Some(met)), Some(&last), as_of);
     assert_eq!(judged(date(2026, 12, 23)), Timeliness::OnTime);
-    assert_eq!(
-        judged(date(2026, 12, 24)),
-        Timeliness::Late(date(2026, 12, 23))
-    );
+    assert_eq!(judged(date(2026, 12, 24)), Timeliness::Late(date(2026, 12, 23)));
 }
 
 #[test]
@@ -512,50 +360,32 @@ fn a_duty_is_pending_on_its_last_day_and_overdue_on_the_next() {
     let last = solved(&month_from(date(2026, 11, 23)));
     let judged = |as_of| judge(&clock(None), Some(&last), as_of);
     assert_eq!(judged(date(2026, 12, 23)), Timeliness::Pending);
-    assert_eq!(
-        judged(date(2026, 12, 24)),
-        Timeliness::Overdue(date(2026, 12, 23))
-    );
+    assert_eq!(judged(date(2026, 12, 24)), Timeliness::Overdue(date(2026, 12, 23)));
 }
 
 #[test]
 fn a_duty_met_after_the_day_of_the_question_is_not_met_yet() {
     let last = solved(&month_from(date(2026, 11, 23)));
     let met_later = clock(Some(date(2026, 12, 30)));
-    assert_eq!(
-        judge(&met_later, Some(&last), date(2026, 12, 1)),
-        Timeliness::Pending
-    );
+    assert_eq!(judge(&met_later, Some(&last), date(2026, 12, 1)), Timeliness::Pending);
 }
 
 #[test]
 fn a_day_cannot_tell_whether_the_last_hour_was_kept() {
-    let aware = Anchor::At(Instant {
-        seconds: 1_795_392_000,
-        offset_minutes: 540,
-    });
+    let aware = Anchor::At(Instant { seconds: 1_795_392_000, offset_minutes: 540 });
     let last = solved(&term(aware, Span::Hours(72), "hours"));
     let day = last.day().expect("a day");
     let judged = |met| judge(&clock(Some(met)), Some(&last), date(2027, 1, 1));
     assert_eq!(judged(day), Timeliness::Unclear);
     assert_eq!(judged(day.yesterday().expect("a day")), Timeliness::OnTime);
-    assert_eq!(
-        judged(day.tomorrow().expect("a day")),
-        Timeliness::Late(day)
-    );
+    assert_eq!(judged(day.tomorrow().expect("a day")), Timeliness::Late(day));
 }
 
 #[test]
 fn without_its_event_a_clock_is_pending_or_unclear_but_never_in_time_by_default() {
     let unknown = solved(&eight_years_of_event());
-    assert_eq!(
-        judge(&clock(None), Some(&unknown), date(2026, 11, 23)),
-        Timeliness::Unclear
-    );
+    assert_eq!(judge(&clock(None), Some(&unknown), date(2026, 11, 23)), Timeliness::Unclear);
     let not_yet = with_fact(Value::NotYet);
     let waiting = resolve(&eight_years_of_event(), &calendars(), &not_yet).expect("a formula");
-    assert_eq!(
-        judge(&clock(None), Some(&waiting), date(2026, 11, 23)),
-        Timeliness::Pending
-    );
+    assert_eq!(judge(&clock(None), Some(&waiting), date(2026, 11, 23)), Timeliness::Pending);
 }

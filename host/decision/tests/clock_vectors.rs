@@ -55,14 +55,7 @@ impl Vector {
             span: self.span(),
             algorithm: self.algorithm.clone(),
             calendars: self.calendars.clone(),
-            pauses: self
-                .pauses
-                .iter()
-                .map(|(start, end)| Pause {
-                    start: *start,
-                    end: Some(*end),
-                })
-                .collect(),
+            pauses: self.pauses.iter().map(|(start, end)| Pause { start: *start, end: Some(*end) }).collect(),
             restart: self.restart,
         }
     }
@@ -91,28 +84,21 @@ impl Vector {
             (Some("end-of-month"), None) => Rounding::EndOfMonth,
             (Some("end-of-calendar-year"), None) => Rounding::EndOfCalendarYear,
             (Some("start-of-next-year"), None) => Rounding::StartOfNextYear,
-            (Some("end-of-fiscal-year"), Some((month, day))) => {
-                Rounding::EndOfFiscalYear(month, day)
-            }
+            (Some("end-of-fiscal-year"), Some((month, day))) => Rounding::EndOfFiscalYear(month, day),
             other => panic!("{}: unknown rounding {other:?}", self.name),
         }
     }
 
     fn check(&self, calendars: &Calendars) -> Result<(), String> {
-        let resolved = resolve(&self.term(), calendars, &NoFacts)
-            .map_err(|wrong| format!("{}: {wrong}", self.name))?;
+        let resolved =
+            resolve(&self.term(), calendars, &NoFacts).map_err(|wrong| format!("{}: {wrong}", self.name))?;
         let found = match (&resolved, self.last_day, &self.moment) {
             (Resolved::Day(dated), Some(day), None) => dated.day == day,
             (Resolved::Moment(timed), None, Some(moment)) => timed.instant == instant(moment),
             _ => false,
         };
         let as_expected = found && self.timeliness_holds(&resolved);
-        let wrong = || {
-            format!(
-                "{}: wanted {:?}, got {resolved:?}",
-                self.name, self.last_day
-            )
-        };
+        let wrong = || format!("{}: wanted {:?}, got {resolved:?}", self.name, self.last_day);
         if as_expected { Ok(()) } else { Err(wrong()) }
     }
 
@@ -142,30 +128,16 @@ impl Vector {
 fn instant(text: &str) -> Instant {
     let seconds = text.parse::<Timestamp>().expect("an instant").as_second();
     let as_if_utc = format!("{}Z", text.get(..19).expect("a local time"));
-    let as_utc = as_if_utc
-        .parse::<Timestamp>()
-        .expect("an instant")
-        .as_second();
+    let as_utc = as_if_utc.parse::<Timestamp>().expect("an instant").as_second();
     let offset_minutes = i16::try_from((as_utc - seconds) / 60).expect("an offset");
-    Instant {
-        seconds,
-        offset_minutes,
-    }
+    Instant { seconds, offset_minutes }
 }
 
 fn holds(text: &str, at_least: usize) {
     let calendars = Calendars::bundled().expect("bundled calendars");
     let file: File = toml::from_str(text).expect("vectors");
-    assert!(
-        file.vector.len() >= at_least,
-        "vectors went missing: {}",
-        file.vector.len()
-    );
-    let wrong: Vec<String> = file
-        .vector
-        .iter()
-        .filter_map(|vector| vector.check(&calendars).err())
-        .collect();
+    assert!(file.vector.len() >= at_least, "vectors went missing: {}", file.vector.len());
+    let wrong: Vec<String> = file.vector.iter().filter_map(|vector| vector.check(&calendars).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

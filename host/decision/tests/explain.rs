@@ -20,45 +20,21 @@ fn europe() -> Plugin {
     let says = |plugin: Plugin, rule: &str, says: &str, place: &str| {
         plugin.edit(rule, |rule| {
             rule.says = says.to_owned();
-            rule.citations = vec![Citation {
-                instrument: "GDPR".into(),
-                place: place.to_owned(),
-            }];
+            rule.citations = vec![Citation { instrument: "GDPR".into(), place: place.to_owned() }];
         })
     };
-    let plugin = law("eu-gdpr")
-        .closed("basis")
-        .rules("basis")
-        .closed("special")
-        .rules("special");
+    let plugin = law("eu-gdpr").closed("basis").rules("basis").closed("special").rules("special");
     let plugin = says(plugin, "basis-1", "A contract needs it.", "Art. 6(1)(b)");
     let plugin = says(plugin, "basis-2", "The person consented.", "Art. 6(1)(a)");
-    let plugin = says(
-        plugin,
-        "special-1",
-        "Health data are off limits.",
-        "Art. 9(1)",
-    );
-    let mut plugin = says(
-        plugin,
-        "special-2",
-        "Explicit consent was given.",
-        "Art. 9(2)(a)",
-    );
+    let plugin = says(plugin, "special-1", "Health data are off limits.", "Art. 9(1)");
+    let mut plugin = says(plugin, "special-2", "Explicit consent was given.", "Art. 9(2)(a)");
     plugin.manifest.title = "The GDPR".to_owned();
     plugin
 }
 
 fn naming(id: EntityId) -> Option<String> {
-    let names = [
-        (ITEM, "uploaded-image"),
-        (OTHER_ITEM, "prompt-text"),
-        (USE, "image-generation"),
-    ];
-    names
-        .into_iter()
-        .find(|(one, _)| *one == id)
-        .map(|(_, name)| name.to_owned())
+    let names = [(ITEM, "uploaded-image"), (OTHER_ITEM, "prompt-text"), (USE, "image-generation")];
+    names.into_iter().find(|(one, _)| *one == id).map(|(_, name)| name.to_owned())
 }
 
 fn told(scene: &Scene) -> Vec<Paragraph> {
@@ -67,13 +43,8 @@ fn told(scene: &Scene) -> Vec<Paragraph> {
 }
 
 fn under<'a>(paragraphs: &'a [Paragraph], heading: &str) -> Vec<&'a str> {
-    let found = paragraphs
-        .iter()
-        .find(|paragraph| paragraph.heading == heading);
-    let all: Vec<_> = paragraphs
-        .iter()
-        .map(|paragraph| &paragraph.heading)
-        .collect();
+    let found = paragraphs.iter().find(|paragraph| paragraph.heading == heading);
+    let all: Vec<_> = paragraphs.iter().map(|paragraph| &paragraph.heading).collect();
     let found = found.unwrap_or_else(|| panic!("no `{heading}` among {all:?}"));
     found.sentences.iter().map(String::as_str).collect()
 }
@@ -87,10 +58,7 @@ fn a_permission_names_its_rule_and_what_would_be_left_without_it() {
         prohibit("special-1"),
     ];
     let told = told(&scene().hear(europe(), findings));
-    assert_eq!(
-        under(&told, "Answer"),
-        ["Yes.", "Nothing stands in the way."]
-    );
+    assert_eq!(under(&told, "Answer"), ["Yes.", "Nothing stands in the way."]);
     assert_eq!(
         under(&told, "uploaded-image for image-generation"),
         [
@@ -102,13 +70,8 @@ fn a_permission_names_its_rule_and_what_would_be_left_without_it() {
              (GDPR Art. 9(2)(a)).",
         ]
     );
-    let [owed] = under(&told, "What is owed")[..] else {
-        panic!("one duty")
-    };
-    assert!(
-        owed.starts_with("After the act: `log-disclosure` ("),
-        "{owed}"
-    );
+    let [owed] = under(&told, "What is owed")[..] else { panic!("one duty") };
+    assert!(owed.starts_with("After the act: `log-disclosure` ("), "{owed}");
     assert!(owed.ends_with("), by 2026-12-03."), "{owed}");
 }
 
@@ -116,22 +79,13 @@ fn a_permission_names_its_rule_and_what_would_be_left_without_it() {
 fn a_denial_names_the_rule_the_facts_and_the_failed_alternative() {
     let mut forbidden = prohibit("special-1");
     forbidden.source.because = vec![fact_of("subject", "residence"), fact_of("subject", "id")];
-    let mut scene = scene().hear(
-        europe(),
-        [permit("basis-1", 0), forbidden, fails("special-2")],
-    );
+    let mut scene = scene().hear(europe(), [permit("basis-1", 0), forbidden, fails("special-2")]);
     scene.question.entities.push(praetor_decision::Entity {
         id: 50,
         kind: "subject".into(),
         facts: vec![
-            Fact {
-                name: "id".into(),
-                value: Value::Code("jane".into()),
-            },
-            Fact {
-                name: "residence".into(),
-                value: places(&["FR"]),
-            },
+            Fact { name: "id".into(), value: Value::Code("jane".into()) },
+            Fact { name: "residence".into(), value: places(&["FR"]) },
         ],
     });
     let told = told(&scene);
@@ -144,10 +98,7 @@ fn a_denial_names_the_rule_the_facts_and_the_failed_alternative() {
             "Tested and found wanting: Explicit consent was given (GDPR Art. 9(2)(a)).",
         ]
     );
-    assert!(
-        !format!("{told:?}").contains("jane"),
-        "what is personal is never shown"
-    );
+    assert!(!format!("{told:?}").contains("jane"), "what is personal is never shown");
 }
 
 #[test]
@@ -185,11 +136,7 @@ fn cells_that_came_out_alike_share_a_paragraph() {
 #[test]
 fn an_item_that_may_be_dropped_is_named() {
     let scene = scene_of(&[(ITEM, "item"), (OTHER_ITEM, "item")]);
-    let findings = [
-        permit("basis-1", 0),
-        permit("special-2", 0),
-        prohibit("special-1").on(&[OTHER_ITEM]),
-    ];
+    let findings = [permit("basis-1", 0), permit("special-2", 0), prohibit("special-1").on(&[OTHER_ITEM])];
     let told = told(&scene.hear(europe(), findings));
     assert_eq!(
         under(&told, "What must be done to the items"),

@@ -53,9 +53,7 @@ fn benchmark(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(1));
     for waiting in [1, 32, 256] {
         group.bench_function(BenchmarkId::new("plain file", waiting), |bencher| {
-            bencher.iter_custom(|records| {
-                run(waiting, records, || plain.append(), Done::wait).elapsed
-            });
+            bencher.iter_custom(|records| run(waiting, records, || plain.append(), Done::wait).elapsed);
         });
         group.bench_function(BenchmarkId::new("store alone", waiting), |bencher| {
             bencher.iter_custom(|records| store_alone(&store, waiting, records).elapsed);
@@ -70,10 +68,7 @@ fn benchmark(criterion: &mut Criterion) {
         bencher.iter(|| store.prepare(next.next().unwrap()).unwrap());
     });
     group.bench_function("get", |bencher| {
-        let receipt = store
-            .append(store.prepare(&sample::draft(1)).unwrap())
-            .wait()
-            .unwrap();
+        let receipt = store.append(store.prepare(&sample::draft(1)).unwrap()).wait().unwrap();
         bencher.iter(|| store.get(receipt.id).wait().unwrap().unwrap().receipt);
     });
 }
@@ -99,11 +94,7 @@ fn run<P>(waiting: usize, records: u64, mut start: impl FnMut() -> P, end: fn(P)
     while !pending.is_empty() {
         finish(&mut pending, end, &mut latencies);
     }
-    Run {
-        records,
-        elapsed: begun.elapsed(),
-        latencies,
-    }
+    Run { records, elapsed: begun.elapsed(), latencies }
 }
 
 fn finish<P>(pending: &mut VecDeque<(Instant, P)>, end: fn(P), latencies: &mut Vec<Duration>) {
@@ -119,22 +110,12 @@ fn arrived(pending: Pending<Receipt>) {
 /// Records prepared beforehand: what is measured is the queue, the commit and the answer.
 fn store_alone(store: &Ledger, waiting: usize, records: u64) -> Run {
     let mut left = records;
-    let mut sum = Run {
-        records,
-        elapsed: Duration::ZERO,
-        latencies: Vec::new(),
-    };
+    let mut sum = Run { records, elapsed: Duration::ZERO, latencies: Vec::new() };
     while left > 0 {
         let now = left.min(AHEAD.max(waiting * 8) as u64);
-        let mut prepared: Vec<Prepared> = (0..now)
-            .map(|n| store.prepare(&sample::draft(n)).unwrap())
-            .collect();
-        let part = run(
-            waiting,
-            now,
-            || store.append(prepared.pop().unwrap()),
-            arrived,
-        );
+        let mut prepared: Vec<Prepared> =
+            (0..now).map(|n| store.prepare(&sample::draft(n)).unwrap()).collect();
+        let part = run(waiting, now, || store.append(prepared.pop().unwrap()), arrived);
         sum.elapsed += part.elapsed;
         sum.latencies.extend(part.latencies);
         left -= now;
@@ -158,8 +139,7 @@ struct Done(tokio::sync::oneshot::Receiver<()>);
 
 impl Plain {
     fn start(folder: &tempfile::TempDir) -> Self {
-        let mut file =
-            File::create(folder.path().join(format!("plain-{:?}", Instant::now()))).unwrap();
+        let mut file = File::create(folder.path().join(format!("plain-{:?}", Instant::now()))).unwrap();
         let (queue, jobs) = channel::<tokio::sync::oneshot::Sender<()>>();
         std::thread::spawn(move || {
             while let Ok(first) = jobs.recv() {
@@ -239,8 +219,6 @@ fn at(mut values: Vec<f64>, part: f64) -> f64 {
 /// Bytes that this process has had written to disks; 0 where the system does not say.
 fn written_bytes() -> f64 {
     let text = std::fs::read_to_string("/proc/self/io").unwrap_or_default();
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("write_bytes: "));
+    let line = text.lines().find_map(|line| line.strip_prefix("write_bytes: "));
     line.and_then(|bytes| bytes.parse().ok()).unwrap_or(0.0)
 }

@@ -109,16 +109,9 @@ impl<'a> Parsed<'a> {
     /// Takes stored bytes apart.
     pub(crate) fn read(entry: &'a [u8]) -> Result<Self, Unpacked> {
         let (rest, time) = entry.split_last_chunk::<TIME>().ok_or(Alteration::Shape)?;
-        let (associated, body) = rest
-            .split_at_checked(header::LENGTH)
-            .ok_or(Alteration::Shape)?;
+        let (associated, body) = rest.split_at_checked(header::LENGTH).ok_or(Alteration::Shape)?;
         let recorded_at = Timestamp(u64::from_be_bytes(*time));
-        Ok(Self {
-            header: Header::decode(associated)?,
-            recorded_at,
-            associated,
-            body,
-        })
+        Ok(Self { header: Header::decode(associated)?, recorded_at, associated, body })
     }
 
     /// The record, decrypted; `blob` fetches a payload that stands apart.
@@ -139,19 +132,11 @@ impl<'a> Parsed<'a> {
     }
 
     fn detached(&self, blob: Option<Vec<u8>>) -> Result<Vec<u8>, Alteration> {
-        let (digest, length) = self
-            .body
-            .split_first_chunk::<32>()
-            .ok_or(Alteration::Shape)?;
+        let (digest, length) = self.body.split_first_chunk::<32>().ok_or(Alteration::Shape)?;
         let length: [u8; REFERENCE - 32] = length.try_into().map_err(|_| Alteration::Shape)?;
         let blob = blob.ok_or(Alteration::Blob)?;
-        let same = blob.len() as u64 == u64::from_be_bytes(length)
-            && Digest::of(&blob).as_bytes() == digest;
-        if same {
-            Ok(blob)
-        } else {
-            Err(Alteration::Blob)
-        }
+        let same = blob.len() as u64 == u64::from_be_bytes(length) && Digest::of(&blob).as_bytes() == digest;
+        if same { Ok(blob) } else { Err(Alteration::Blob) }
     }
 
     fn decrypt(&self, dek: &Dek, ciphertext: Vec<u8>) -> Result<Record, Unpacked> {
@@ -159,22 +144,14 @@ impl<'a> Parsed<'a> {
         if !keys.commits_to(&self.header.commitment) {
             return Err(Alteration::Key.into());
         }
-        let packed = keys
-            .decrypt(self.associated, ciphertext)
-            .ok_or(Alteration::Payload)?;
+        let packed = keys.decrypt(self.associated, ciphertext).ok_or(Alteration::Payload)?;
         unpack(&packed, self.header.shape, self.header.dictionary)
     }
 }
 
 /// The leaf of stored bytes.
 pub(crate) fn leaf(entry: &[u8]) -> Digest {
-    Digest::from_bytes(
-        Sha256::new()
-            .chain_update([0])
-            .chain_update(entry)
-            .finalize()
-            .into(),
-    )
+    Digest::from_bytes(Sha256::new().chain_update([0]).chain_update(entry).finalize().into())
 }
 
 /// When stored bytes were recorded; reads no other part of them.

@@ -56,11 +56,7 @@ impl FromStr for RecordId {
 
     fn from_str(text: &str) -> Result<Self, NotARecordId> {
         let id = uuid::Uuid::try_parse(text).map_err(|_| NotARecordId)?;
-        if id.get_version_num() == 7 {
-            Ok(Self(id.into_bytes()))
-        } else {
-            Err(NotARecordId)
-        }
+        if id.get_version_num() == 7 { Ok(Self(id.into_bytes())) } else { Err(NotARecordId) }
     }
 }
 
@@ -115,9 +111,7 @@ impl FromStr for Digest {
 }
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Timestamp(pub u64);
 
 /// Where a page of a listing ended. Its text form is opaque; it holds nothing about a person, and
@@ -130,9 +124,7 @@ pub struct Position {
 
 /// The text is not a position.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "not a position in the log: pass the position of the page before unchanged, or none to start again"
-)]
+#[error("not a position in the log: pass the position of the page before unchanged, or none to start again")]
 pub struct NotAPosition;
 
 impl fmt::Display for Position {
@@ -148,22 +140,17 @@ impl FromStr for Position {
         let bytes: [u8; 12] = unhex(text).ok_or(NotAPosition)?;
         let (log, sequence) = bytes.split_first_chunk::<4>().ok_or(NotAPosition)?;
         let sequence: [u8; 8] = sequence.try_into().map_err(|_| NotAPosition)?;
-        Ok(Self {
-            log: LogId::from_be_bytes(*log),
-            sequence: u64::from_be_bytes(sequence),
-        })
+        Ok(Self { log: LogId::from_be_bytes(*log), sequence: u64::from_be_bytes(sequence) })
     }
 }
 
 /// The bytes in lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The `N` bytes that `2 N` hexadecimal digits stand for.
@@ -192,10 +179,7 @@ mod tests {
         assert_eq!(id.to_string().parse(), Ok(id));
         let digest = Digest::of(b"bytes");
         assert_eq!(digest.to_string().parse(), Ok(digest));
-        let position = Position {
-            log: 7,
-            sequence: u64::MAX - 1,
-        };
+        let position = Position { log: 7, sequence: u64::MAX - 1 };
         assert_eq!(position.to_string().parse(), Ok(position));
     }
 

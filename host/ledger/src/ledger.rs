@@ -49,11 +49,7 @@ impl LedgerOptions {
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
-        Self {
-            keys: folder.join("ledger.keys"),
-            folder,
-            log: 1,
-        }
+        Self { keys: folder.join("ledger.keys"), folder, log: 1 }
     }
 }
 
@@ -75,20 +71,15 @@ impl Ledger {
     /// [`LedgerError::OtherFormat`]; [`LedgerError::Storage`] for all else.
     pub fn open(options: &LedgerOptions) -> Result<Self, LedgerError> {
         let plugins = PluginFolder::open(options.folder.join("plugins"));
-        let plugins = plugins
-            .map_err(|error| LedgerError::Storage(format!("the folder of the ledger: {error}")))?;
+        let plugins =
+            plugins.map_err(|error| LedgerError::Storage(format!("the folder of the ledger: {error}")))?;
         Self::start(opening::open(options)?, plugins)
     }
 
     fn start(shared: Shared, plugins: PluginFolder) -> Result<Self, LedgerError> {
         let shared = Arc::new(shared);
         let (queue, writer) = writer::start(Arc::clone(&shared))?;
-        Ok(Self {
-            shared,
-            plugins,
-            queue: RwLock::new(Some(queue)),
-            writer: Mutex::new(Some(writer)),
-        })
+        Ok(Self { shared, plugins, queue: RwLock::new(Some(queue)), writer: Mutex::new(Some(writer)) })
     }
 
     fn enqueue(&self, job: Job) -> Result<(), LedgerError> {
@@ -102,9 +93,7 @@ impl Ledger {
         }
         sent.map_err(|error| match error {
             TrySendError::Full(_) => LedgerError::Full,
-            TrySendError::Disconnected(_) => {
-                LedgerError::Unavailable("the writer has ended".into())
-            }
+            TrySendError::Disconnected(_) => LedgerError::Unavailable("the writer has ended".into()),
         })
     }
 }
@@ -113,23 +102,10 @@ impl Store for Ledger {
     fn prepare(&self, draft: &Draft) -> Result<Prepared, LedgerError> {
         let (kind, scope) = describe(draft)?;
         let packed = pack(&draft.record)?;
-        let key = self
-            .shared
-            .ring
-            .key_for(scope, self.shared.now(), |id| self.shared.key_row(id))?;
-        let label = Label {
-            id: RecordId::new(),
-            kind,
-            generation: draft.generation,
-            key_id: key.id,
-        };
+        let key = self.shared.ring.key_for(scope, self.shared.now(), |id| self.shared.key_row(id))?;
+        let label = Label { id: RecordId::new(), kind, generation: draft.generation, key_id: key.id };
         let sealed = Sealed::new(&label, packed, &key.dek).ok_or(LedgerError::Cipher)?;
-        Ok(Prepared {
-            id: label.id,
-            kind,
-            sealed,
-            key: key.new,
-        })
+        Ok(Prepared { id: label.id, kind, sealed, key: key.new })
     }
 
     fn append(&self, prepared: Prepared) -> Pending<Receipt> {
@@ -166,26 +142,11 @@ impl Store for Ledger {
     }
 
     fn close(&self) -> Result<(), LedgerError> {
-        drop(
-            self.queue
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
-        let writer = self
-            .writer
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         let ended = writer.is_none_or(|writer| writer.join().is_ok());
         self.shared.shut();
-        if ended {
-            Ok(())
-        } else {
-            Err(LedgerError::Unavailable(
-                "the writer ended in disorder".into(),
-            ))
-        }
+        if ended { Ok(()) } else { Err(LedgerError::Unavailable("the writer ended in disorder".into())) }
     }
 }
 
@@ -197,10 +158,7 @@ impl Drop for Ledger {
 
 fn describe(draft: &Draft) -> Result<(RecordKind, Scope<'_>), LedgerError> {
     Ok(match &draft.record {
-        Record::Decision(decision) => (
-            RecordKind::Decision(decision.question.kind),
-            subject(draft)?,
-        ),
+        Record::Decision(decision) => (RecordKind::Decision(decision.question.kind), subject(draft)?),
         Record::Event(EventRecord::Generation(_)) => (RecordKind::Generation, Scope::Log),
         Record::Event(EventRecord::Overdue(_)) => (RecordKind::Overdue, Scope::Log),
     })
@@ -209,9 +167,7 @@ fn describe(draft: &Draft) -> Result<(RecordKind, Scope<'_>), LedgerError> {
 fn subject(draft: &Draft) -> Result<Scope<'_>, LedgerError> {
     match draft.subject.as_deref() {
         Some(subject) if subject.len() > limits::SUBJECT_BYTES => {
-            Err(LedgerError::SubjectTooLong {
-                bytes: subject.len(),
-            })
+            Err(LedgerError::SubjectTooLong { bytes: subject.len() })
         }
         Some(subject) => Ok(Scope::Subject(subject)),
         None => Ok(Scope::Anonymous),

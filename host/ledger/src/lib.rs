@@ -26,15 +26,11 @@ mod sample;
 mod store;
 
 pub use error::{Alteration, LedgerError};
-pub use id::{
-    Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, RecordId, Timestamp,
-};
+pub use id::{Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, RecordId, Timestamp};
 pub use ledger::{Ledger, LedgerOptions};
 pub use pending::Pending;
 pub use record::{
-    BindingRecord, DecisionRecord, Draft, EventRecord, GenerationRecord, Mode, OverdueRecord,
-    Record, VoiceCall, VoiceRecord, VoiceWord,
+    BindingRecord, DecisionRecord, Draft, EventRecord, GenerationRecord, Mode, OverdueRecord, Record,
+    VoiceCall, VoiceRecord, VoiceWord,
 };
-pub use store::{
-    Content, Health, Listing, Order, Page, Prepared, Receipt, RecordKind, Store, Stored,
-};
+pub use store::{Content, Health, Listing, Order, Page, Prepared, Receipt, RecordKind, Store, Stored};

@@ -30,10 +30,7 @@ impl<T> Pending<T> {
     }
 
     /// A result about this record that somebody else will send.
-    pub(crate) const fn coming(
-        id: RecordId,
-        receiver: oneshot::Receiver<Result<T, LedgerError>>,
-    ) -> Self {
+    pub(crate) const fn coming(id: RecordId, receiver: oneshot::Receiver<Result<T, LedgerError>>) -> Self {
         Self(State::Coming(id, receiver))
     }
 }
@@ -67,10 +64,7 @@ impl<T: Unpin> Future for Pending<T> {
             State::Coming(id, receiver) => Pin::new(receiver).poll(context).map(|sent| {
                 // The sender ended without a word, perhaps after its commit.
                 sent.unwrap_or_else(|_| {
-                    Err(LedgerError::OutcomeUnknown {
-                        id: *id,
-                        cause: "the writer ended".into(),
-                    })
+                    Err(LedgerError::OutcomeUnknown { id: *id, cause: "the writer ended".into() })
                 })
             }),
         }

@@ -27,8 +27,7 @@ impl PluginFolder {
         if self.get(digest).is_ok_and(|kept| kept.is_some()) {
             return Ok(digest);
         }
-        self.write(&self.file_of(digest), bytes)
-            .map_err(|error| storage(&error))?;
+        self.write(&self.file_of(digest), bytes).map_err(|error| storage(&error))?;
         Ok(digest)
     }
 
@@ -39,11 +38,7 @@ impl PluginFolder {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(storage(&error)),
         };
-        if Digest::of(&bytes) == digest {
-            Ok(Some(bytes))
-        } else {
-            Err(LedgerError::PluginAltered(digest))
-        }
+        if Digest::of(&bytes) == digest { Ok(Some(bytes)) } else { Err(LedgerError::PluginAltered(digest)) }
     }
 
     fn file_of(&self, digest: Digest) -> PathBuf {

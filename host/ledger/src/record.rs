@@ -26,9 +26,7 @@ pub struct Draft {
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Never the subject and never the question: this may end in a log.
-        f.debug_struct("Draft")
-            .field("generation", &self.generation)
-            .finish_non_exhaustive()
+        f.debug_struct("Draft").field("generation", &self.generation).finish_non_exhaustive()
     }
 }
 

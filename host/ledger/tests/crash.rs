@@ -40,25 +40,13 @@ fn every_answered_record_survives_being_killed() {
         child.kill().unwrap();
         child.wait().unwrap();
         // Answers that were written before the kill still stand in the pipe.
-        answered.extend(
-            output
-                .lines()
-                .map_while(Result::ok)
-                .filter_map(|line| answer(&line)),
-        );
+        answered.extend(output.lines().map_while(Result::ok).filter_map(|line| answer(&line)));
     }
     let store = Ledger::open(&LedgerOptions::in_folder(folder.path())).unwrap();
     for (id, sequence) in &answered {
-        let stored = store
-            .get(*id)
-            .wait()
-            .unwrap()
-            .expect("an answered record is missing");
+        let stored = store.get(*id).wait().unwrap().expect("an answered record is missing");
         assert_eq!(stored.receipt.sequence, *sequence);
-        assert!(
-            matches!(stored.content, Content::Record(_)),
-            "record {sequence} does not decrypt"
-        );
+        assert!(matches!(stored.content, Content::Record(_)), "record {sequence} does not decrypt");
     }
     assert_eq!(walk(&store), store.health().records);
     assert!(store.health().records >= answered.len() as u64);
@@ -66,13 +54,7 @@ fn every_answered_record_survives_being_killed() {
 
 /// Reads the whole log; returns how many records it has, if they are dense.
 fn walk(store: &Ledger) -> u64 {
-    let (mut page, mut expected) = (
-        Page {
-            order: Order::OldestFirst,
-            ..Page::default()
-        },
-        0,
-    );
+    let (mut page, mut expected) = (Page { order: Order::OldestFirst, ..Page::default() }, 0);
     loop {
         let listing = store.list(&page).wait().unwrap();
         for stored in &listing.records {
@@ -95,29 +77,18 @@ fn a_second_process_is_refused_with_the_next_step() {
     while answered.is_empty() {
         read_for(Duration::from_millis(20), &mut output, &mut answered);
     }
-    let refused = Ledger::open(&LedgerOptions::in_folder(folder.path()))
-        .err()
-        .unwrap();
+    let refused = Ledger::open(&LedgerOptions::in_folder(folder.path())).err().unwrap();
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(refused, LedgerError::InUse(folder.path().into()));
-    assert!(
-        refused
-            .to_string()
-            .contains("ask the running server through its API")
-    );
+    assert!(refused.to_string().contains("ask the running server through its API"));
     Ledger::open(&LedgerOptions::in_folder(folder.path())).unwrap();
 }
 
 /// Starts this test program as the process that will be killed.
 fn start(store: &Path) -> (Child, BufReader<ChildStdout>) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "appends_until_it_is_killed",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args(["--exact", "appends_until_it_is_killed", "--ignored", "--nocapture"])
         .env(STORE, store)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -164,10 +135,7 @@ fn append_for_ever(store: &Ledger, caller: u64) {
     for n in 0_u64.. {
         let draft = match n % 40 {
             7 => sample::generation(n),
-            9 => praetor_ledger::Draft {
-                record: sample::large_decision(n),
-                ..sample::draft(n)
-            },
+            9 => praetor_ledger::Draft { record: sample::large_decision(n), ..sample::draft(n) },
             _ => sample::draft(caller * 1_000 + n),
         };
         let receipt = store.append(store.prepare(&draft).unwrap()).wait().unwrap();

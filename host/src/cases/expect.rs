@@ -215,7 +215,7 @@ impl Seen {
         }
         let steps = list(item.get("steps"));
         let last = steps.filter(|step| matches!(text(step.get("action")).as_str(), "erase" | "anonymise"));
-        if let Some(step) = last.last() {
+        if let Some(step) = last.into_iter().next_back() {
             let from = step.get("from").and_then(|from| from.get("after").or(Some(from)));
             self.word(&format!("until.{id}"), from);
         }

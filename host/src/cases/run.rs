@@ -91,7 +91,8 @@ impl Runner {
         let json = crate::config::json(toml::Value::Table(case.question.clone()));
         let asked = read_question(&json, None, TODAY, dictionary).map_err(|error| error.to_string())?;
         let deadline = Deadline::after(PATIENCE);
-        let decided = decide(&generation, asked, deadline).map_err(|_| "the machine was too slow".to_owned())?;
+        let decided =
+            decide(&generation, asked, deadline).map_err(|_| "the machine was too slow".to_owned())?;
         Ok(decided.told)
     }
 
@@ -99,9 +100,8 @@ impl Runner {
         let mut text = toml::Table::new();
         text.insert("profile".into(), toml::Value::Table(case.profile.clone()));
         let parsed = Config::from_toml(text, std::path::Path::new("."));
-        let parsed = parsed.map_err(|problems| {
-            problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-        })?;
+        let parsed = parsed
+            .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
         let own = self.plugin.manifest().id.to_string();
         let mut bindings = vec![binding(&own, &case.settings)];
         for id in &case.with {
@@ -122,7 +122,8 @@ impl Runner {
         if declared.id == self.plugin.manifest().id {
             return Ok(self.plugin.clone());
         }
-        let missing = || GenerationError::BuiltIn(format!("the case names `{}`, which was not built", declared.id));
+        let missing =
+            || GenerationError::BuiltIn(format!("the case names `{}`, which was not built", declared.id));
         self.others.get(&declared.id).cloned().ok_or_else(missing)
     }
 

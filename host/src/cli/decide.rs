@@ -31,7 +31,8 @@ pub struct DecideArgs {
 pub fn run(args: &DecideArgs) -> Result<ExitCode, CliError> {
     let config = Config::load(&args.config.config)?;
     let text = read(&args.question)?;
-    let json: Json = serde_json::from_str(&text).map_err(|error| format!("the question is not JSON: {error}"))?;
+    let json: Json =
+        serde_json::from_str(&text).map_err(|error| format!("the question is not JSON: {error}"))?;
     let zone = jiff::tz::TimeZone::get(&config.time_zone)?;
     let today = zone.to_datetime(jiff::Timestamp::now()).date();
     let asked = read_question(&json, None, today, Dictionary::bundled()?)?;

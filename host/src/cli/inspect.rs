@@ -23,7 +23,8 @@ pub struct InspectArgs {
 
 /// Loads the plugin through the gate and shows its manifest.
 pub fn run(args: &InspectArgs) -> Result<ExitCode, CliError> {
-    let bytes = std::fs::read(&args.file).map_err(|e| format!("cannot read `{}`: {e}", args.file.display()))?;
+    let bytes =
+        std::fs::read(&args.file).map_err(|e| format!("cannot read `{}`: {e}", args.file.display()))?;
     let engine = Engine::new(&EngineOptions::default())?;
     let plugin = engine
         .load(&bytes, Limits::large())

@@ -37,10 +37,18 @@ pub fn run(args: &QuickstartArgs) -> Result<ExitCode, CliError> {
     guests::build(&folders, &args.data.join("plugins"))?;
     let config = config(&sample, args)?;
     let running = Running::start(&config)?;
-    report::progress(format!("serving on http://{} with {} plugins", running.address(), config.bindings.len()));
+    report::progress(format!(
+        "serving on http://{} with {} plugins",
+        running.address(),
+        config.bindings.len()
+    ));
     ask_and_show(&sample, &running)?;
     where_next(&config, &running, args.exit);
-    if args.exit { running.stop()? } else { running.wait()? }
+    if args.exit {
+        running.stop()?
+    } else {
+        running.wait()?
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -83,7 +91,9 @@ fn where_next(config: &Config, running: &Running, exit: bool) {
     report::line("  README.md                        what a question looks like, and the map of the folders");
     report::line("  examples/gpt-image-2             the sample service: its config and the questions above");
     report::line("  plugins/README.md                add a law or a vendor in an afternoon");
-    report::line("  wit/DICTIONARY.md                every fact, purpose, category and right that can be asked about");
+    report::line(
+        "  wit/DICTIONARY.md                every fact, purpose, category and right that can be asked about",
+    );
     if !exit {
         let token = running.token_file().display().to_string();
         report::line(format!("  http://{}/openapi.json  the API (token: {token})", running.address()));

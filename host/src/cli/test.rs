@@ -81,7 +81,9 @@ fn run_cases(args: &TestArgs, cases: &[Case], mut runner: Runner) -> ExitCode {
     match unfired.as_slice() {
         [] if args.only.is_none() => report::line(format!("all {rules} rules fired")),
         [] => {}
-        some => report::line(format!("{} of {rules} rules fired in no case: {}", some.len(), some.join(", "))),
+        some => {
+            report::line(format!("{} of {rules} rules fired in no case: {}", some.len(), some.join(", ")))
+        }
     }
     let unfired_counts = !unfired.is_empty() && !args.allow_unfired;
     if failed > 0 || unfired_counts { ExitCode::from(EXIT_FAILED) } else { ExitCode::SUCCESS }

@@ -146,7 +146,9 @@ impl Section {
     /// A list of tables below this one.
     pub fn sections(&mut self, key: &'static str) -> Vec<Self> {
         let path = self.key(key);
-        let Some(value) = self.take(key) else { return vec![] };
+        let Some(value) = self.take(key) else {
+            return vec![];
+        };
         let tables: Option<Vec<Table>> = match &value {
             Value::Array(list) => list.iter().map(|entry| entry.as_table().cloned()).collect(),
             _ => None,

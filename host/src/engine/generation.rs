@@ -221,8 +221,10 @@ impl<'e> Loader<'e> {
 
 fn read_plugin(declared: &BindingConfig, engine: &Engine) -> Result<(Vec<u8>, Plugin), GenerationError> {
     let binding = || declared.id.clone();
-    let bytes = std::fs::read(&declared.file).map_err(|source| {
-        GenerationError::Unreadable { binding: binding(), file: declared.file.clone(), source }
+    let bytes = std::fs::read(&declared.file).map_err(|source| GenerationError::Unreadable {
+        binding: binding(),
+        file: declared.file.clone(),
+        source,
     })?;
     let limits = if declared.large_memory { Limits::large() } else { Limits::default() };
     let plugin = engine.load(&bytes, limits);
@@ -261,7 +263,8 @@ fn settings_of(
     if problems.is_empty() {
         return Ok(settings);
     }
-    let problems = problems.iter().map(|p| InputProblem::at(format!("/{}", p.key.replace('.', "/")), &*p.says));
+    let problems =
+        problems.iter().map(|p| InputProblem::at(format!("/{}", p.key.replace('.', "/")), &*p.says));
     let source = InputError(problems.collect());
     Err(GenerationError::Settings { binding: binding(), source })
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use praetor_decision::EntityId;
+use praetor_decision::answer::Answer;
 use praetor_decision::decision::Fault;
 use praetor_decision::manifest::{Ability, Manifest};
-use praetor_decision::answer::Answer;
 use praetor_decision::sources::FactOrigin;
-use praetor_decision::EntityId;
-use praetor_ledger::{
-    BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, OverdueRecord,
-    Record, VoiceCall, VoiceRecord, VoiceWord,
-};
 use praetor_ledger::Mode as RecordedMode;
+use praetor_ledger::{
+    BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, OverdueRecord, Record,
+    VoiceCall, VoiceRecord, VoiceWord,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -71,7 +71,11 @@ pub fn generation_event(generation: &Generation, actor: &str, standing: Vec<u8>)
 
 /// The event of a call for which the machine was too slow.
 #[must_use]
-pub fn overdue_event(overdue: &Overdue, kind: praetor_decision::Kind, generation: &Generation) -> Option<Draft> {
+pub fn overdue_event(
+    overdue: &Overdue,
+    kind: praetor_decision::Kind,
+    generation: &Generation,
+) -> Option<Draft> {
     let binding = generation.bindings.get(overdue.binding)?;
     let record = OverdueRecord {
         plugin: binding.manifest.id.clone(),

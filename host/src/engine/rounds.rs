@@ -163,7 +163,9 @@ impl<'g> Rounds<'g> {
     }
 
     fn ask_facts(&mut self, index: usize, recipient: Option<EntityId>) -> Result<(), Overdue> {
-        let Some(binding) = self.generation.bindings.get(index) else { return Ok(()) };
+        let Some(binding) = self.generation.bindings.get(index) else {
+            return Ok(());
+        };
         if !exports(&binding.plugin, Ability::Profile) {
             return Ok(());
         }
@@ -193,8 +195,8 @@ impl<'g> Rounds<'g> {
         for (index, recipient) in asked {
             self.ask_findings(index, recipient)?;
         }
-        let by_id = |spoken: &Spoken| self.generation.id_of(spoken.binding);
-        self.spoken.sort_by(|a, b| by_id(a).cmp(&by_id(b)));
+        let generation = self.generation;
+        self.spoken.sort_by_key(|spoken| generation.id_of(spoken.binding));
         Ok(())
     }
 
@@ -202,7 +204,9 @@ impl<'g> Rounds<'g> {
         let question = self.sourced.question();
         let mut reached = vec![];
         for index in self.of_kind(PluginKind::Jurisdiction) {
-            let Some(binding) = self.generation.bindings.get(index) else { continue };
+            let Some(binding) = self.generation.bindings.get(index) else {
+                continue;
+            };
             match reaches(&binding.manifest, question) {
                 Ok(()) => reached.push(index),
                 Err(not_asked) => self.not_asked.push(not_asked),
@@ -218,16 +222,17 @@ impl<'g> Rounds<'g> {
     }
 
     fn ask_findings(&mut self, index: usize, recipient: Option<EntityId>) -> Result<(), Overdue> {
-        let Some(binding) = self.generation.bindings.get(index) else { return Ok(()) };
+        let Some(binding) = self.generation.bindings.get(index) else {
+            return Ok(());
+        };
         for kind in kinds_asked(self.sourced.question().kind) {
             let ability = Ability::from(*kind);
             if !exports(&binding.plugin, ability) {
                 continue;
             }
             let question = Question { kind: *kind, ..seen_by(self.sourced.question(), recipient) };
-            let reply = in_time(self.deadline, |deadline| {
-                binding.plugin.ask(&question, &binding.settings, deadline)
-            });
+            let reply =
+                in_time(self.deadline, |deadline| binding.plugin.ask(&question, &binding.settings, deadline));
             let (word, fuel) = match reply {
                 Ok(mut reply) => {
                     // Decisions name findings by their place in an answer that is in order.
@@ -317,10 +322,7 @@ fn exports(plugin: &Plugin, ability: Ability) -> bool {
 }
 
 /// A call that ran into the wall clock is tried once more with the usual time.
-fn in_time<T>(
-    deadline: Deadline,
-    call: impl Fn(Deadline) -> Result<T, CallError>,
-) -> Result<T, CallError> {
+fn in_time<T>(deadline: Deadline, call: impl Fn(Deadline) -> Result<T, CallError>) -> Result<T, CallError> {
     match call(deadline) {
         Err(error) if error.environmental() => call(Deadline::usual()),
         other => other,

@@ -9,8 +9,8 @@ mod rights;
 mod sharing;
 mod time;
 
-use praetor_decision::decision::{FindingRef, Missing, Origin, Owed, Remark, Ruling, VoiceState};
 use praetor_decision::answer::{Mark, StandingState, Timing};
+use praetor_decision::decision::{FindingRef, Missing, Origin, Owed, Remark, Ruling, VoiceState};
 use praetor_decision::manifest::{Authority, Confidence, Rule};
 use praetor_decision::{EntityId, Fact, FactOf, Kind};
 use serde_json::{Map, Value as Json, json};
@@ -185,8 +185,12 @@ impl Writer<'_> {
                 let places: Vec<&str> = places.iter().map(AsRef::as_ref).collect();
                 json!({ "code": "fallback-jurisdictions", "places": places })
             }
-            Remark::Uncovered(place) => json!({ "code": "place-not-covered", "place": place.as_str() }),
-            Remark::SwitchedOff(id) => json!({ "code": "plugin-switched-off", "plugin": id.as_str() }),
+            Remark::Uncovered(place) => {
+                json!({ "code": "place-not-covered", "place": place.as_str() })
+            }
+            Remark::SwitchedOff(id) => {
+                json!({ "code": "plugin-switched-off", "plugin": id.as_str() })
+            }
             Remark::LowConfidence(f) => json!({ "code": "low-confidence", "rule": self.rule(*f) }),
             Remark::Pending(f) => json!({ "code": "pending-change", "rule": self.rule(*f) }),
             Remark::NoDate(f) => json!({ "code": "no-due-date", "rule": self.rule(*f) }),

@@ -94,7 +94,9 @@ fn kind_of(object: &Map<String, Json>, wanted: Option<Kind>) -> Result<Kind, Inp
 }
 
 fn day_of(object: &Map<String, Json>) -> Result<Option<Date>, InputProblem> {
-    let Some(json) = object.get("as_of") else { return Ok(None) };
+    let Some(json) = object.get("as_of") else {
+        return Ok(None);
+    };
     let day = json.as_str().and_then(read_day);
     day.map(Some).ok_or_else(|| InputProblem::at("/as_of", "wants a day, `2026-11-23`"))
 }
@@ -143,7 +145,9 @@ impl<'a> Reading<'a> {
     fn entities(&self, problems: &mut Vec<InputProblem>) -> Vec<Raw<'a>> {
         let mut raws = vec![];
         for spec in self.dictionary.kinds() {
-            let Some(json) = self.object.get(&spec.json) else { continue };
+            let Some(json) = self.object.get(&spec.json) else {
+                continue;
+            };
             let pointer = step("", &spec.json);
             match (json, spec.many) {
                 (Json::Object(object), false) => raws.push(Raw::new(spec, pointer, object, 0)),

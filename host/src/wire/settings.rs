@@ -62,7 +62,8 @@ impl Reading<'_> {
         values: impl Iterator<Item = (&'j String, &'j Json)>,
     ) {
         let id = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-        let mut facts: Vec<Fact> = values.filter_map(|(key, json)| self.value(table, key, json, pointer)).collect();
+        let mut facts: Vec<Fact> =
+            values.filter_map(|(key, json)| self.value(table, key, json, pointer)).collect();
         facts.sort_by(|a, b| a.name.cmp(&b.name));
         let required = self.of_table(table).filter(|setting| setting.required);
         let missing = required.filter(|setting| !facts.iter().any(|fact| fact.name == setting.key));

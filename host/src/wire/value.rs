@@ -114,7 +114,9 @@ impl Reader<'_> {
         let one = One { reader: self, json, pointer: self.pointer.to_owned() };
         match self.fact.value_type {
             ValueType::YesNo => json.as_bool().map(Value::YesNo).ok_or_else(|| one.wrong("true or false")),
-            ValueType::Integer => json.as_i64().map(Value::Integer).ok_or_else(|| one.wrong("a whole number")),
+            ValueType::Integer => {
+                json.as_i64().map(Value::Integer).ok_or_else(|| one.wrong("a whole number"))
+            }
             ValueType::Decimal => one.decimal().map(Value::Decimal),
             ValueType::Code => one.name().map(Value::Code),
             ValueType::Day => one.day().map(Value::Day),
@@ -141,7 +143,9 @@ impl Reader<'_> {
             let detail = format!("a list of {}; at most {LIST_MEMBERS_MAX} members", members.len());
             return Err(InputProblem::at(self.pointer, detail));
         }
-        let at = |index| if is_list { step(self.pointer, index) } else { self.pointer.to_owned() };
+        let at = |index| {
+            if is_list { step(self.pointer, index) } else { self.pointer.to_owned() }
+        };
         let ones = members.iter().enumerate();
         ones.map(|(index, json)| read(&One { reader: self, json, pointer: at(index) })).collect()
     }
@@ -228,7 +232,7 @@ impl One<'_> {
             let detail = format!("no entity of the question has the id `{text}`");
             return Err(InputProblem::at(self.pointer.clone(), detail));
         };
-        if fact.refers_to.is_empty() || fact.refers_to.iter().any(|allowed| *allowed == kind) {
+        if fact.refers_to.is_empty() || fact.refers_to.contains(&kind) {
             return Ok(id);
         }
         let detail = format!("`{text}` is of kind `{kind}`, which `{}` cannot name", fact.path());

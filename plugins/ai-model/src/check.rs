@@ -16,10 +16,7 @@ pub(crate) fn problems(settings: Settings<'_>) -> Vec<Problem> {
 }
 
 pub(crate) fn problem(key: &str, says: impl Into<String>) -> Problem {
-    Problem {
-        key: key.to_owned(),
-        says: says.into(),
-    }
+    Problem { key: key.to_owned(), says: says.into() }
 }
 
 /// A processor without a contract, and dates of a contract in the wrong order.
@@ -30,10 +27,7 @@ fn contract(plain: Row<'_>, problems: &mut Vec<Problem>) {
         let says = "is missing: a processor needs a contract; write the day on which it was signed, or another `role`";
         problems.push(problem("contract-signed-on", says));
     }
-    let dated = plain
-        .value("contract-from")
-        .or(plain.value("contract-until"))
-        .is_some();
+    let dated = plain.value("contract-from").or(plain.value("contract-until")).is_some();
     if signed.is_none() && dated && role != "processor" {
         problems.push(problem(
             "contract-signed-on",
@@ -41,34 +35,17 @@ fn contract(plain: Row<'_>, problems: &mut Vec<Problem>) {
         ));
     }
     reversed(plain, "", ("contract-from", "contract-until"), problems);
-    reversed(
-        plain,
-        "",
-        ("contract-signed-on", "contract-until"),
-        problems,
-    );
+    reversed(plain, "", ("contract-signed-on", "contract-until"), problems);
 }
 
 /// Two days of which the first lies after the second.
-pub(crate) fn reversed(
-    row: Row<'_>,
-    table: &str,
-    (first, last): (&str, &str),
-    problems: &mut Vec<Problem>,
-) {
+pub(crate) fn reversed(row: Row<'_>, table: &str, (first, last): (&str, &str), problems: &mut Vec<Problem>) {
     let (Some(begins), Some(ends)) = (row.day(first), row.day(last)) else {
         return;
     };
     if begins > ends {
-        let key = if table.is_empty() {
-            last.to_owned()
-        } else {
-            format!("{table}.{last}")
-        };
-        problems.push(problem(
-            &key,
-            format!("lies before `{first}`; correct one of the two"),
-        ));
+        let key = if table.is_empty() { last.to_owned() } else { format!("{table}.{last}") };
+        problems.push(problem(&key, format!("lies before `{first}`; correct one of the two")));
     }
 }
 
@@ -81,11 +58,8 @@ fn training(plain: Row<'_>, problems: &mut Vec<Problem>) {
             "only counts where `training` is `switchable`; remove it or change that",
         ));
     }
-    let has = |key: &str, code: &str| {
-        plain
-            .codes(key)
-            .is_some_and(|codes| codes.iter().any(|one| one == code))
-    };
+    let has =
+        |key: &str, code: &str| plain.codes(key).is_some_and(|codes| codes.iter().any(|one| one == code));
     if training == Some("off") && has("own-uses", "train-own-models") {
         let says = "names `train-own-models` although `training` is `off`; correct one of the two";
         problems.push(problem("own-uses", says));

@@ -47,9 +47,5 @@ impl Contract {
 /// The first day: never before the signing.
 pub(crate) fn first_day(plain: Row<'_>) -> Option<Day> {
     let signed = plain.day("contract-signed-on")?;
-    Some(
-        plain
-            .day("contract-from")
-            .map_or(signed, |from| from.max(signed)),
-    )
+    Some(plain.day("contract-from").map_or(signed, |from| from.max(signed)))
 }

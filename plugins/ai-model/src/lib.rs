@@ -3,8 +3,7 @@
 
 use praetor_sdk::answer::Profile;
 use praetor_sdk::{
-    Law, Plugin, Problem, Question, RetentionAnswer, RightsAnswer, Settings, SharingAnswer,
-    Standing, plugin,
+    Law, Plugin, Problem, Question, RetentionAnswer, RightsAnswer, Settings, SharingAnswer, Standing, plugin,
 };
 
 praetor_sdk::law!();

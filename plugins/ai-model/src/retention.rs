@@ -17,10 +17,7 @@ pub(crate) fn decide(q: Question<'_>, answer: &mut RetentionAnswer) {
 fn copy(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) {
     let plain = q.settings().plain();
     if plain.code("zero-retention") == Some("on") {
-        answer.maximum(
-            rule::COPY_NONE.always().about(item),
-            Maximum::until(Ending::now()),
-        );
+        answer.maximum(rule::COPY_NONE.always().about(item), Maximum::until(Ending::now()));
     } else if let Some(period) = plain.period("vendor-retention") {
         let end = Term::period(period).from(last_disclosure(q, item));
         answer.maximum(rule::COPY_KEPT.always().about(item), Maximum::until(end));
@@ -35,9 +32,7 @@ pub(crate) fn may_have_reached(q: Question<'_>, item: Thing<'_>) -> bool {
         return true;
     };
     let disclosures = item.follow("disclosed-to", "disclosure");
-    !disclosures
-        .any(|disclosure| disclosure.fact("recipient").points_at(vendor))
-        .is_no()
+    !disclosures.any(|disclosure| disclosure.fact("recipient").points_at(vendor)).is_no()
 }
 
 /// The last day on which the item went to the vendor; the latest, where there were several. A
@@ -56,11 +51,7 @@ fn is_to(disclosure: Thing<'_>, vendor: Option<EntityId>) -> bool {
 
 fn day_of(disclosure: Thing<'_>) -> FactAt<'_> {
     let last = disclosure.fact("last-on");
-    if last.day().is_some() {
-        last
-    } else {
-        disclosure.fact("on")
-    }
+    if last.day().is_some() { last } else { disclosure.fact("on") }
 }
 
 /// A day that is unknown counts as the latest, since it may be.

@@ -11,9 +11,7 @@ const FOLLOWED: [&str; 5] = ["erase", "rectify", "restrict", "object", "withdraw
 /// Speaks on each request that reaches a copy of the vendor.
 pub(crate) fn decide(q: Question<'_>, answer: &mut RightsAnswer) {
     for request in q.requests() {
-        let followed = FOLLOWED
-            .into_iter()
-            .find(|right| request.fact("right").is(right).is_yes());
+        let followed = FOLLOWED.into_iter().find(|right| request.fact("right").is(right).is_yes());
         if let Some(action) = followed.filter(|_| reaches_a_copy(q, request)) {
             passed_on(q, request, action, answer);
         }
@@ -23,15 +21,8 @@ pub(crate) fn decide(q: Question<'_>, answer: &mut RightsAnswer) {
 /// Whether an item of the request may lie with the vendor.
 fn reaches_a_copy(q: Question<'_>, request: Thing<'_>) -> bool {
     let named = request.fact("items").is_stated().is_yes();
-    let items = if named {
-        request.follow("items", "item")
-    } else {
-        q.items()
-    };
-    items.is_empty()
-        || items
-            .iter()
-            .any(|item| may_have_reached(q, item) && !is_gone(q, item))
+    let items = if named { request.follow("items", "item") } else { q.items() };
+    items.is_empty() || items.iter().any(|item| may_have_reached(q, item) && !is_gone(q, item))
 }
 
 /// Whether every disclosure of the item to the vendor is known to be erased there.
@@ -40,10 +31,7 @@ fn is_gone(q: Question<'_>, item: Thing<'_>) -> bool {
         return false;
     };
     let mine = item.follow("disclosed-to", "disclosure");
-    let mut mine = mine
-        .iter()
-        .filter(|one| !one.fact("recipient").points_at(vendor).is_no())
-        .peekable();
+    let mut mine = mine.iter().filter(|one| !one.fact("recipient").points_at(vendor).is_no()).peekable();
     mine.peek().is_some() && mine.all(|one| one.fact("still-held").is("erased").is_yes())
 }
 
@@ -60,31 +48,17 @@ fn passed_on(q: Question<'_>, request: Thing<'_>, action: &str, answer: &mut Rig
             on.review(rule::ERASURE_NO_ROUTE.always());
         }
         Some("notice-only") => {
-            on.tell(
-                rule::ERASURE_NOTICE.always(),
-                q.recipient(),
-                Verb::Notify,
-                action,
-                None,
-            );
+            on.tell(rule::ERASURE_NOTICE.always(), q.recipient(), Verb::Notify, action, None);
         }
         Some(_) if !obeys => {
-            on.tell(
-                rule::ERASURE_NOTICE.always(),
-                q.recipient(),
-                Verb::Notify,
-                action,
-                None,
-            );
+            on.tell(rule::ERASURE_NOTICE.always(), q.recipient(), Verb::Notify, action, None);
         }
         Some(_) => {
             let due = due(request, plain);
             let mut clause = rule::ERASURE_COMMAND.always();
-            if let (true, Some(true), Some(day)) = (
-                action == "erase",
-                plain.yes_no("confirms-erasure"),
-                due.clone(),
-            ) {
+            if let (true, Some(true), Some(day)) =
+                (action == "erase", plain.yes_no("confirms-erasure"), due.clone())
+            {
                 clause = clause.obliging(obligation("confirm-erasure").after().due(day));
             }
             on.tell(clause, q.recipient(), Verb::Command, action, due);

@@ -1,8 +1,6 @@
 //! Sharing: the limits of the contract.
 
-use praetor_sdk::{
-    Cond, Day, Obligation, Period, Question, Row, SharingAnswer, Thing, Value, obligation,
-};
+use praetor_sdk::{Cond, Day, Obligation, Period, Question, Row, SharingAnswer, Thing, Value, obligation};
 
 use crate::contract::Contract;
 use crate::law::{gate, rule};
@@ -25,10 +23,8 @@ fn term(q: Question<'_>, answer: &mut SharingAnswer) {
     let mut gate = answer.at(gate::CONTRACT);
     match Contract::on(q.as_of(), q.settings()) {
         Contract::Runs(last) => {
-            let mut clause = rule::TERM_RUNS
-                .always()
-                .changes_on(last.map(Day::next))
-                .changes_on(next_objection(q));
+            let mut clause =
+                rule::TERM_RUNS.always().changes_on(last.map(Day::next)).changes_on(next_objection(q));
             for duty in duties(q) {
                 clause = clause.obliging(duty);
             }
@@ -38,12 +34,7 @@ fn term(q: Question<'_>, answer: &mut SharingAnswer) {
             gate.prohibit(rule::TERM_NONE.always().reason("r-no-processing-contract"));
         }
         Contract::NotBegun(day) => {
-            gate.prohibit(
-                rule::TERM_NOT_BEGUN
-                    .always()
-                    .reason("r-no-processing-contract")
-                    .changes_on(day),
-            );
+            gate.prohibit(rule::TERM_NOT_BEGUN.always().reason("r-no-processing-contract").changes_on(day));
         }
         Contract::Over => {
             gate.prohibit(rule::TERM_OVER.always().reason("r-contract-ended"));
@@ -53,10 +44,7 @@ fn term(q: Question<'_>, answer: &mut SharingAnswer) {
 
 /// The first objection to a sub-processor that is still to come: the permit ends there.
 fn next_objection(q: Question<'_>) -> Option<Day> {
-    let objections = q
-        .settings()
-        .rows("sub-processors")
-        .filter_map(|row| row.day("objected-on"));
+    let objections = q.settings().rows("sub-processors").filter_map(|row| row.day("objected-on"));
     objections.filter(|day| *day > q.as_of()).min()
 }
 
@@ -69,12 +57,8 @@ fn duties(q: Question<'_>) -> Vec<Obligation> {
     let nobody_behind = plain.day("sub-processors-checked-on").is_some()
         && q.settings().rows("sub-processors").next().is_none();
     let mut duties = Vec::new();
-    duties.extend(
-        says("human-review", "off", "no-human-review").then(|| obligation("no-human-review")),
-    );
-    duties.extend(
-        says("zero-retention", "on", "zero-retention").then(|| obligation("zero-retention")),
-    );
+    duties.extend(says("human-review", "off", "no-human-review").then(|| obligation("no-human-review")));
+    duties.extend(says("zero-retention", "on", "zero-retention").then(|| obligation("zero-retention")));
     duties.extend(plain.period("vendor-retention").map(delete_within));
     duties.extend(plain.places("region-pin").map(pinned));
     duties.extend(nobody_behind.then(|| obligation("no-onward")));
@@ -84,9 +68,7 @@ fn duties(q: Question<'_>) -> Vec<Obligation> {
 }
 
 fn delete_within(within: Period) -> Obligation {
-    obligation("delete-inputs")
-        .after()
-        .with("within", Value::Period(within))
+    obligation("delete-inputs").after().with("within", Value::Period(within))
 }
 
 fn pinned(places: &[String]) -> Obligation {
@@ -94,9 +76,7 @@ fn pinned(places: &[String]) -> Obligation {
 }
 
 fn has(plain: Row<'_>, key: &str, code: &str) -> bool {
-    plain
-        .codes(key)
-        .is_some_and(|codes| codes.iter().any(|one| one == code))
+    plain.codes(key).is_some_and(|codes| codes.iter().any(|one| one == code))
 }
 
 /// Purposes: those agreed and no others.
@@ -106,21 +86,11 @@ fn purpose(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let limit = obligation("limit-use").with("purposes", purposes.as_slice());
     let mut gate = answer.at(gate::PURPOSE).about(each);
     gate.permit(rule::PURPOSE_AGREED.when(agreed.clone()).obliging(limit));
-    gate.prohibit(
-        rule::PURPOSE_OTHER
-            .when(!agreed)
-            .reason("r-purpose-incompatible"),
-    );
+    gate.prohibit(rule::PURPOSE_OTHER.when(!agreed).reason("r-purpose-incompatible"));
 }
 
 fn purposes(q: Question<'_>) -> Vec<&str> {
-    q.settings()
-        .plain()
-        .codes("purposes")
-        .unwrap_or_default()
-        .iter()
-        .map(String::as_str)
-        .collect()
+    q.settings().plain().codes("purposes").unwrap_or_default().iter().map(String::as_str).collect()
 }
 
 /// Training: off, switched off first, or no use of the vendor at all.
@@ -129,30 +99,18 @@ fn training(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let trains = each.purpose().is("ai-training") | each.operation().is("train");
     let agreed = purposes(q).contains(&"ai-training");
     let learns = plain.code("training") == Some("on");
-    let off =
-        plain.code("training") == Some("off") || plain.code("training-switched") == Some("off");
+    let off = plain.code("training") == Some("off") || plain.code("training-switched") == Some("off");
     let other = !trains.clone() & Cond::known(!learns);
     let mut gate = answer.at(gate::TRAINING).about(each);
     gate.permit(rule::TRAINING_AGREED.when(trains.clone() & Cond::known(agreed)));
-    gate.prohibit(
-        rule::TRAINING_USE
-            .when(trains & Cond::known(!agreed))
-            .reason("r-training"),
-    );
+    gate.prohibit(rule::TRAINING_USE.when(trains & Cond::known(!agreed)).reason("r-training"));
     if off {
-        gate.permit(
-            rule::TRAINING_OFF
-                .when(other)
-                .obliging(obligation("no-train")),
-        );
+        gate.permit(rule::TRAINING_OFF.when(other).obliging(obligation("no-train")));
     } else if learns {
         gate.prohibit(rule::TRAINING_ON.always().reason("r-training"));
     } else {
         let switch = obligation("switch-training-off").before().as_condition();
-        let clause = rule::TRAINING_SWITCH
-            .when(other)
-            .with_conditions()
-            .burden(1);
+        let clause = rule::TRAINING_SWITCH.when(other).with_conditions().burden(1);
         gate.permit(clause.obliging(switch).obliging(obligation("no-train")));
     }
 }
@@ -164,29 +122,20 @@ fn needs(q: Question<'_>, item: Thing<'_>, answer: &mut SharingAnswer) {
     };
     let needs: Vec<&str> = needs.iter().map(String::as_str).collect();
     let unneeded = !item.category().is_any_of(&needs);
-    answer
-        .at(gate::NEEDS)
-        .about(item)
-        .prohibit(rule::NEEDS_NOT.when(unneeded).reason("r-not-necessary"));
+    answer.at(gate::NEEDS).about(item).prohibit(rule::NEEDS_NOT.when(unneeded).reason("r-not-necessary"));
 }
 
 /// Sub-processors: nothing passes through one to which the controller objected.
 fn chain(q: Question<'_>, answer: &mut SharingAnswer) {
     for sub in q.all("sub-processor") {
-        let mine = q
-            .recipient()
-            .id()
-            .is_none_or(|id| !sub.fact("of").points_at(id).is_no());
+        let mine = q.recipient().id().is_none_or(|id| !sub.fact("of").points_at(id).is_no());
         if !mine {
             continue;
         }
         let dropped = sub.fact("dropped-on");
         let still_there = !dropped.is_stated() | dropped.not_yet();
-        let objected =
-            sub.fact("objected-on").happened() & sub.fact("in-path").is_true() & still_there;
-        let clause = rule::CHAIN_OBJECTED
-            .when(objected)
-            .reason("r-sub-processor");
+        let objected = sub.fact("objected-on").happened() & sub.fact("in-path").is_true() & still_there;
+        let clause = rule::CHAIN_OBJECTED.when(objected).reason("r-sub-processor");
         answer.at(gate::CHAIN).prohibit(clause);
     }
 }

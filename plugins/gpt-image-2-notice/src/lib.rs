@@ -2,9 +2,7 @@
 //! lets through, and whatever it does not declare it denies.
 
 use praetor_sdk::answer::Profile;
-use praetor_sdk::{
-    Law, Plugin, Question, RetentionAnswer, RightsAnswer, SharingAnswer, Standing, plugin,
-};
+use praetor_sdk::{Law, Plugin, Question, RetentionAnswer, RightsAnswer, SharingAnswer, Standing, plugin};
 
 praetor_sdk::law!();
 

@@ -17,22 +17,14 @@ pub(crate) fn state(q: Question<'_>, profile: &mut Profile) {
 }
 
 /// Head, sections 1, 5 and 7 to 13: the version, and what is told and what is not.
-fn notice(
-    q: Question<'_>,
-    version: &table::Versions,
-    declared: &[EntityId],
-    profile: &mut Profile,
-) {
+fn notice(q: Question<'_>, version: &table::Versions, declared: &[EntityId], profile: &mut Profile) {
     let shown = q.one("notice").fact("shown-on").day();
     let mut notice = profile.of(q.one("notice"));
     notice
         .fact("version-now", version.version)
         .fact("effective-from", version.from)
         .fact("updated-on", version.updated_on)
-        .fact_if(
-            "version-shown",
-            shown.and_then(|day| version_on(q.settings(), day)),
-        )
+        .fact_if("version-shown", shown.and_then(|day| version_on(q.settings(), day)))
         .fact("locales", [version.language])
         .fact("draft", is_draft(q.settings(), q.as_of()))
         .fact("placeholder", has_placeholder(q.settings()))
@@ -43,9 +35,7 @@ fn notice(
         .fact("prominent-objection", false)
         .fact("device-notice", false);
     if !q.recipients().is_empty() {
-        notice
-            .fact("names-recipient", false)
-            .fact_if("names-class", names_class(q));
+        notice.fact("names-recipient", false).fact_if("names-class", names_class(q));
     }
     if !q.uses().is_empty() {
         notice.fact("declared-uses", Refs(declared));
@@ -54,17 +44,10 @@ fn notice(
 
 /// Sections 3 to 7: each declared purpose that is asked about, once.
 fn declared_uses(q: Question<'_>, profile: &mut Profile) -> Vec<EntityId> {
-    let asked: Vec<&str> = q
-        .uses()
-        .iter()
-        .filter_map(|each| each.purpose().code())
-        .collect();
-    let rows = table::PURPOSES
-        .on(q.as_of())
-        .filter(|row| asked.contains(&row.purpose));
+    let asked: Vec<&str> = q.uses().iter().filter_map(|each| each.purpose().code()).collect();
+    let rows = table::PURPOSES.on(q.as_of()).filter(|row| asked.contains(&row.purpose));
     let categories = declared_categories(q);
-    rows.map(|row| declared_use(row, &categories, profile))
-        .collect()
+    rows.map(|row| declared_use(row, &categories, profile)).collect()
 }
 
 fn declared_use(row: &table::Purposes, categories: &[&str], profile: &mut Profile) -> EntityId {
@@ -88,11 +71,7 @@ fn declared_use(row: &table::Purposes, categories: &[&str], profile: &mut Profil
 
 /// Section 2: the categories asked about that the policy names.
 fn declared_categories(q: Question<'_>) -> Vec<&'static str> {
-    let asked: Vec<&str> = q
-        .items()
-        .iter()
-        .filter_map(|item| item.category().code())
-        .collect();
+    let asked: Vec<&str> = q.items().iter().filter_map(|item| item.category().code()).collect();
     let named = table::CATEGORIES.on(q.as_of()).map(|row| row.category);
     named.filter(|category| asked.contains(category)).collect()
 }
@@ -123,11 +102,7 @@ pub(crate) fn purpose_of(each: Thing<'_>, as_of: Day) -> Option<&'static table::
 /// Section 5: whether the class of every recipient is named; unknown while a class is.
 fn names_class(q: Question<'_>) -> Option<bool> {
     let named = |class| table::CLASSES.on(q.as_of()).any(|row| row.class == class);
-    let classes: Option<Vec<&str>> = q
-        .recipients()
-        .iter()
-        .map(|r| r.fact("class").code())
-        .collect();
+    let classes: Option<Vec<&str>> = q.recipients().iter().map(|r| r.fact("class").code()).collect();
     classes.map(|classes| classes.into_iter().all(named))
 }
 
@@ -136,21 +111,15 @@ fn version_on(settings: Settings<'_>, day: Day) -> Option<String> {
     if let Some(version) = table::VERSIONS.on(day).last() {
         return Some(version.version.to_owned());
     }
-    let earlier = settings
-        .rows("earlier-versions")
-        .filter_map(|row| Some((row.day("from")?, row.code("version")?)));
-    let stood = earlier
-        .filter(|(from, _)| *from <= day)
-        .max_by_key(|(from, _)| *from);
+    let earlier =
+        settings.rows("earlier-versions").filter_map(|row| Some((row.day("from")?, row.code("version")?)));
+    let stood = earlier.filter(|(from, _)| *from <= day).max_by_key(|(from, _)| *from);
     stood.map(|(_, version)| version.to_owned())
 }
 
 /// Third paragraph of the head: a template until counsel has approved it.
 pub(crate) fn is_draft(settings: Settings<'_>, as_of: Day) -> bool {
-    settings
-        .plain()
-        .day("attested-on")
-        .is_none_or(|day| day > as_of)
+    settings.plain().day("attested-on").is_none_or(|day| day > as_of)
 }
 
 /// Section 13: the contact is a placeholder until the operator names a real one.

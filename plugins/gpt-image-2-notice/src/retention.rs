@@ -6,15 +6,8 @@ use praetor_sdk::{Cond, Ending, Ground, Question, RetentionAnswer, Thing};
 use crate::law::{param, rule};
 
 /// Matters that are disputes to be resolved.
-const DISPUTES: [&str; 7] = [
-    "dispute",
-    "complaint",
-    "chargeback",
-    "litigation",
-    "arbitration",
-    "regulator-inquiry",
-    "access-review",
-];
+const DISPUTES: [&str; 7] =
+    ["dispute", "complaint", "chargeback", "litigation", "arbitration", "regulator-inquiry", "access-review"];
 
 /// Every legal order: section 7 names "legal obligations" without a place.
 const EVERY_ORDER: [&str; 1] = ["*"];
@@ -35,18 +28,13 @@ pub(crate) fn decide(q: Question<'_>, answer: &mut RetentionAnswer) {
 
 /// An account that is open, even if it is suspended or asleep.
 fn is_served(q: Question<'_>) -> Cond<'_> {
-    q.subject()
-        .fact("account-status")
-        .is_any_of(&["active", "suspended", "dormant"])
+    q.subject().fact("account-status").is_any_of(&["active", "suspended", "dormant"])
 }
 
 /// Section 7, first item: to provide the service.
 fn service(item: Thing<'_>, served: &Cond<'_>, answer: &mut RetentionAnswer) {
     if served.is_no() {
-        let ended = rule::S_7A_ENDED
-            .when(!served.clone())
-            .about(item)
-            .reason("r-purpose-ended");
+        let ended = rule::S_7A_ENDED.when(!served.clone()).about(item).reason("r-purpose-ended");
         answer.ground(ended, Ground::until(Ending::now()));
     } else {
         let runs = rule::S_7A_SERVICE.when(served.clone()).about(item);
@@ -58,34 +46,21 @@ fn service(item: Thing<'_>, served: &Cond<'_>, answer: &mut RetentionAnswer) {
 fn records(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) {
     let categories = param::BUSINESS_RECORDS.on(q.as_of()).or(&[]);
     if item.category().is_any_of(categories).is_yes() {
-        let clause = rule::S_7B_RECORDS
-            .when(item.category().is_any_of(categories))
-            .about(item);
-        answer.ground(
-            clause,
-            Ground::until(Ending::now())
-                .restricted()
-                .recognising(&EVERY_ORDER),
-        );
+        let clause = rule::S_7B_RECORDS.when(item.category().is_any_of(categories)).about(item);
+        answer.ground(clause, Ground::until(Ending::now()).restricted().recognising(&EVERY_ORDER));
     }
 }
 
 /// Section 7, third item: to resolve disputes that are open and concern the item.
 fn disputes(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) {
     let open = open_matter(q, item, &DISPUTES);
-    answer.ground(
-        rule::S_7C_DISPUTES.when(open).about(item),
-        Ground::until(Ending::running()).restricted(),
-    );
+    answer.ground(rule::S_7C_DISPUTES.when(open).about(item), Ground::until(Ending::running()).restricted());
 }
 
 /// Section 7, fourth item: to enforce an agreement, while a debt is open.
 fn enforcement(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) {
     let open = open_matter(q, item, &["debt"]);
-    answer.ground(
-        rule::S_7D_ENFORCE.when(open).about(item),
-        Ground::until(Ending::running()).restricted(),
-    );
+    answer.ground(rule::S_7D_ENFORCE.when(open).about(item), Ground::until(Ending::running()).restricted());
 }
 
 fn open_matter<'q>(q: Question<'q>, item: Thing<'q>, kinds: &[&str]) -> Cond<'q> {
@@ -97,17 +72,13 @@ fn open_matter<'q>(q: Question<'q>, item: Thing<'q>, kinds: &[&str]) -> Cond<'q>
 }
 
 fn concerns<'q>(matter: Thing<'q>, item: Thing<'q>) -> Cond<'q> {
-    let named = item
-        .id()
-        .map_or(Cond::no(), |id| matter.fact("items").points_at(id));
+    let named = item.id().map_or(Cond::no(), |id| matter.fact("items").points_at(id));
     matter.fact("scope").is_any_of(&["account", "everything"]) | named
 }
 
 /// Section 7, fifth item: the policy gives way to every duty to keep.
 fn legal_obligations(item: Thing<'_>, answer: &mut RetentionAnswer) {
-    let gives_way = Ground::until(Ending::now())
-        .restricted()
-        .recognising(&EVERY_ORDER);
+    let gives_way = Ground::until(Ending::now()).restricted().recognising(&EVERY_ORDER);
     answer.ground(rule::S_7E_LAW.always().about(item), gives_way);
 }
 

@@ -55,30 +55,16 @@ fn promise_of(right: &str) -> Option<Promise> {
         "withdraw-consent" => (rule::S_10D_WITHDRAW, Outcome::Stop, true),
         _ => return None,
     };
-    Some(Promise {
-        rule,
-        outcome,
-        of_uses,
-    })
+    Some(Promise { rule, outcome, of_uses })
 }
 
 /// The items or uses that a request names, or all of them. "Certain processing" (objection) and
 /// "where processing is based on consent" (withdrawal) leave the others out.
 fn asked_about<'q>(q: Question<'q>, request: Thing<'q>, of_uses: bool) -> Vec<Thing<'q>> {
-    let (fact, kind) = if of_uses {
-        ("uses", "use")
-    } else {
-        ("items", "item")
-    };
-    let named = if request.fact(fact).is_stated().is_yes() {
-        request.follow(fact, kind)
-    } else {
-        q.all(kind)
-    };
-    named
-        .iter()
-        .filter(|thing| !of_uses || is_open_to(*thing, request))
-        .collect()
+    let (fact, kind) = if of_uses { ("uses", "use") } else { ("items", "item") };
+    let named =
+        if request.fact(fact).is_stated().is_yes() { request.follow(fact, kind) } else { q.all(kind) };
+    named.iter().filter(|thing| !of_uses || is_open_to(*thing, request)).collect()
 }
 
 fn is_open_to(each: Thing<'_>, request: Thing<'_>) -> bool {
@@ -91,17 +77,14 @@ fn is_open_to(each: Thing<'_>, request: Thing<'_>) -> bool {
 
 /// Section 10, last sentence, and section 13: whatever the channel, the reply names the contact.
 fn contact(request: Thing<'_>, answer: &mut RightsAnswer) {
-    answer
-        .on(request)
-        .must_state(rule::S_10G_CONTACT.always(), "contact");
+    answer.on(request).must_state(rule::S_10G_CONTACT.always(), "contact");
 }
 
 /// Section 11, second sentence: locked away now, looked at by a person, removed where that is
 /// right.
 fn child(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let ground = request.fact("ground");
-    let reported =
-        request.fact("right").is("erase") & ground.is_stated() & ground.is("unlawful-child-data");
+    let reported = request.fact("right").is("erase") & ground.is_stated() & ground.is("unlawful-child-data");
     if !reported.is_yes() {
         return;
     }
@@ -110,11 +93,7 @@ fn child(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let mut quarantined = rule::S_11B_CHILD
         .when(reported.clone())
         .obliging(obligation("quarantine"))
-        .obliging(
-            obligation("human-review")
-                .before()
-                .with("role", ["privacy-officer"]),
-        )
+        .obliging(obligation("human-review").before().with("role", ["privacy-officer"]))
         .marking(mark("quarantine", received));
     for item in &items {
         quarantined = quarantined.about(*item);

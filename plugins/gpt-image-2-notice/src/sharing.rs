@@ -33,9 +33,7 @@ fn not_yet_in_force(q: Question<'_>, answer: &mut SharingAnswer) {
     let in_force = table::VERSIONS.on(q.as_of()).next().is_some();
     let begins = table::VERSIONS.changes_after(q.as_of(), |_| true);
     let not_yet = Cond::known(!in_force).until(begins);
-    answer
-        .at(gate::IN_FORCE)
-        .prohibit(rule::S_0B_NOT_YET.when(not_yet).reason("r-not-declared"));
+    answer.at(gate::IN_FORCE).prohibit(rule::S_0B_NOT_YET.when(not_yet).reason("r-not-declared"));
 }
 
 /// Whether a use stays with the service: the question has no recipient, or the use names none.

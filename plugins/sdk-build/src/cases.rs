@@ -20,11 +20,7 @@ pub(crate) fn read(folder: &Path, refusals: &Refusals) -> String {
             check(&case, &mut names);
         }
         root.done();
-        joined.push_str(&format!(
-            "{FILE_MARK}{}\n{}\n",
-            file.file,
-            file.text.trim_end()
-        ));
+        joined.push_str(&format!("{FILE_MARK}{}\n{}\n", file.file, file.text.trim_end()));
     }
     joined
 }
@@ -32,9 +28,7 @@ pub(crate) fn read(folder: &Path, refusals: &Refusals) -> String {
 fn check(case: &Node<'_>, names: &mut Vec<String>) {
     let name = case.text("name");
     if names.contains(&name) && !name.is_empty() {
-        case.refuse(format!(
-            "the name `{name}` is taken; give each case its own"
-        ));
+        case.refuse(format!("the name `{name}` is taken; give each case its own"));
     }
     names.push(name);
     case.texts("with");

@@ -51,33 +51,22 @@ pub(crate) struct Said {
 /// Reads `cite`, `checked` and `confidence` of a table.
 pub(crate) fn said(node: &Node<'_>) -> Said {
     Said {
-        cite: node
-            .raw("cite")
-            .map(|value| citations(node, value))
-            .unwrap_or_default(),
+        cite: node.raw("cite").map(|value| citations(node, value)).unwrap_or_default(),
         checked: node.day_or_none("checked"),
-        confidence: node
-            .has("confidence")
-            .then(|| node.word("confidence", &["low", "medium", "high"])),
+        confidence: node.has("confidence").then(|| node.word("confidence", &["low", "medium", "high"])),
     }
 }
 
 /// The grounds of a table, filled up from those of the table around it. What neither says is
 /// refused.
 pub(crate) fn grounds(node: &Node<'_>, own: Said, around: &Said) -> Option<Grounds> {
-    let cite = if own.cite.is_empty() {
-        around.cite.clone()
-    } else {
-        own.cite
-    };
+    let cite = if own.cite.is_empty() { around.cite.clone() } else { own.cite };
     if cite.is_empty() && !node.has("cite") {
         node.refuse(format!("has no citation; {NEXT_STEP}"));
     }
     let checked = own.checked.or(around.checked);
     if checked.is_none() && !node.has("checked") {
-        node.refuse(
-            "has no `checked`; add the day on which somebody last compared it with its source",
-        );
+        node.refuse("has no `checked`; add the day on which somebody last compared it with its source");
     }
     let confidence = own.confidence.or(around.confidence);
     if confidence.is_none() {
@@ -86,11 +75,7 @@ pub(crate) fn grounds(node: &Node<'_>, own: Said, around: &Said) -> Option<Groun
     if cite.is_empty() {
         return None;
     }
-    Some(Grounds {
-        cite,
-        checked: checked?,
-        confidence: confidence?,
-    })
+    Some(Grounds { cite, checked: checked?, confidence: confidence? })
 }
 
 fn citations(node: &Node<'_>, value: &Value) -> Vec<Citation> {
@@ -100,9 +85,7 @@ fn citations(node: &Node<'_>, value: &Value) -> Vec<Citation> {
         _ => vec![None],
     };
     if found.is_empty() || found.iter().any(Option::is_none) {
-        node.refuse(format!(
-            "`cite` does not name an instrument and a place in it; {NEXT_STEP}"
-        ));
+        node.refuse(format!("`cite` does not name an instrument and a place in it; {NEXT_STEP}"));
     }
     found.into_iter().flatten().collect()
 }
@@ -111,18 +94,10 @@ fn citation(value: &Value) -> Option<Citation> {
     match value {
         Value::String(text) => split(text),
         Value::Table(table) => {
-            let part = |key: &str| {
-                table
-                    .get(key)?
-                    .as_str()
-                    .map(|t| t.trim().to_owned())
-                    .filter(|t| !t.is_empty())
-            };
+            let part =
+                |key: &str| table.get(key)?.as_str().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
             (table.len() == 2).then_some(())?;
-            Some(Citation {
-                instrument: part("instrument")?,
-                place: part("place")?,
-            })
+            Some(Citation { instrument: part("instrument")?, place: part("place")? })
         }
         _ => None,
     }
@@ -130,15 +105,9 @@ fn citation(value: &Value) -> Option<Citation> {
 
 /// Splits where the place starts; without such a word, after the first word.
 fn split(text: &str) -> Option<Citation> {
-    let at = PLACE_STARTS
-        .iter()
-        .filter_map(|start| text.find(start))
-        .min();
+    let at = PLACE_STARTS.iter().filter_map(|start| text.find(start)).min();
     let (instrument, place) = text.split_at_checked(at.or_else(|| text.find(' '))?)?;
     let (instrument, place) = (instrument.trim(), place.trim());
     let whole = !instrument.is_empty() && !place.is_empty();
-    whole.then(|| Citation {
-        instrument: instrument.to_owned(),
-        place: place.to_owned(),
-    })
+    whole.then(|| Citation { instrument: instrument.to_owned(), place: place.to_owned() })
 }

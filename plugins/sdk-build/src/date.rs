@@ -16,11 +16,7 @@ impl Day {
         if (year.len(), month.len(), day.len()) != (4, 2, 2) {
             return None;
         }
-        let day = Self {
-            year: year.parse().ok()?,
-            month: month.parse().ok()?,
-            day: day.parse().ok()?,
-        };
+        let day = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
         let exists = day.year > 0
             && (1..=12).contains(&day.month)
             && (1..=days_in_month(day.year, day.month)).contains(&day.day);
@@ -29,43 +25,21 @@ impl Day {
 
     pub(crate) const fn next(self) -> Self {
         if self.day < days_in_month(self.year, self.month) {
-            Self {
-                day: self.day + 1,
-                ..self
-            }
+            Self { day: self.day + 1, ..self }
         } else if self.month < 12 {
-            Self {
-                month: self.month + 1,
-                day: 1,
-                ..self
-            }
+            Self { month: self.month + 1, day: 1, ..self }
         } else {
-            Self {
-                year: self.year.saturating_add(1),
-                month: 1,
-                day: 1,
-            }
+            Self { year: self.year.saturating_add(1), month: 1, day: 1 }
         }
     }
 
     pub(crate) const fn previous(self) -> Self {
         if self.day > 1 {
-            Self {
-                day: self.day - 1,
-                ..self
-            }
+            Self { day: self.day - 1, ..self }
         } else if self.month > 1 {
-            Self {
-                month: self.month - 1,
-                day: days_in_month(self.year, self.month - 1),
-                ..self
-            }
+            Self { month: self.month - 1, day: days_in_month(self.year, self.month - 1), ..self }
         } else {
-            Self {
-                year: self.year.saturating_sub(1),
-                month: 12,
-                day: 31,
-            }
+            Self { year: self.year.saturating_sub(1), month: 12, day: 31 }
         }
     }
 
@@ -83,9 +57,7 @@ impl fmt::Display for Day {
 
 const fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

@@ -41,7 +41,9 @@ const IMPORTS: &str = "\
 ";
 
 fn gates(out: &mut String, plugin: &PluginFile) -> fmt::Result {
-    out.push_str("/// The gates of `plugin.toml`.\n#[allow(dead_code, reason = \"generated\")]\npub mod gate {\n");
+    out.push_str(
+        "/// The gates of `plugin.toml`.\n#[allow(dead_code, reason = \"generated\")]\npub mod gate {\n",
+    );
     for gate in &plugin.gates {
         let (name, id) = (type_name(&gate.id), &gate.id);
         writeln!(
@@ -49,16 +51,8 @@ fn gates(out: &mut String, plugin: &PluginFile) -> fmt::Result {
             "    /// {}\n    #[derive(Clone, Copy, Debug)]\n    pub struct {name};",
             doc(&gate.says)
         )?;
-        writeln!(
-            out,
-            "    impl praetor_sdk::Gate for {name} {{ const ID: &'static str = {id:?}; }}"
-        )?;
-        writeln!(
-            out,
-            "    /// {}\n    pub const {}: {name} = {name};",
-            doc(&gate.says),
-            constant(id)
-        )?;
+        writeln!(out, "    impl praetor_sdk::Gate for {name} {{ const ID: &'static str = {id:?}; }}")?;
+        writeln!(out, "    /// {}\n    pub const {}: {name} = {name};", doc(&gate.says), constant(id))?;
     }
     out.write_str("}\n")
 }
@@ -97,11 +91,7 @@ fn parameters(out: &mut String, law: &LawData) -> fmt::Result {
 }
 
 fn write_parameter(out: &mut String, parameter: &ParameterEntry) -> fmt::Result {
-    let unit = if parameter.unit.is_empty() {
-        String::new()
-    } else {
-        format!(" In {}.", parameter.unit)
-    };
+    let unit = if parameter.unit.is_empty() { String::new() } else { format!(" In {}.", parameter.unit) };
     let ty = rust_type(parameter.value_type);
     writeln!(out, "    /// {}{unit}", doc(&parameter.says))?;
     writeln!(
@@ -111,10 +101,7 @@ fn write_parameter(out: &mut String, parameter: &ParameterEntry) -> fmt::Result 
         parameter.id
     )?;
     for dated in &parameter.values {
-        let value = dated
-            .value
-            .as_ref()
-            .map_or("None".to_owned(), |value| format!("Some({value})"));
+        let value = dated.value.as_ref().map_or("None".to_owned(), |value| format!("Some({value})"));
         writeln!(
             out,
             "        Dated {{ key: {:?}, from: {}, until: {}, value: {value} }},",
@@ -146,17 +133,13 @@ fn write_row_type(out: &mut String, table: &TableEntry) -> fmt::Result {
         doc(&table.says)
     )?;
     out.push_str("        /// The first day on which it applies.\n        pub from: Day,\n");
+    out.push_str("        /// The last day on which it applies.\n        pub until: Option<Day>,\n");
     out.push_str(
-        "        /// The last day on which it applies.\n        pub until: Option<Day>,\n",
+        "        /// Instrument and place.\n        pub cite: &'static [(&'static str, &'static str)],\n",
     );
-    out.push_str("        /// Instrument and place.\n        pub cite: &'static [(&'static str, &'static str)],\n");
     for column in &table.columns {
         let ty = rust_type(column.value_type);
-        let ty = if column.optional {
-            format!("Option<{ty}>")
-        } else {
-            ty.to_owned()
-        };
+        let ty = if column.optional { format!("Option<{ty}>") } else { ty.to_owned() };
         writeln!(
             out,
             "        /// The column `{0}`.\n        pub r#{1}: {ty},",
@@ -178,12 +161,7 @@ fn write_rows(out: &mut String, table: &TableEntry) -> fmt::Result {
         table.id
     )?;
     for row in &table.rows {
-        write!(
-            out,
-            "        {name} {{ from: {}, until: {}, ",
-            row.from.rust(),
-            option_day(row.until)
-        )?;
+        write!(out, "        {name} {{ from: {}, until: {}, ", row.from.rust(), option_day(row.until))?;
         write!(out, "cite: {}, ", citations(row.grounds.as_ref()))?;
         for (column, cell) in table.columns.iter().zip(&row.cells) {
             let value = cell.rust.clone();
@@ -201,17 +179,11 @@ fn write_rows(out: &mut String, table: &TableEntry) -> fmt::Result {
 
 fn abilities(out: &mut String, plugin: &PluginFile) -> fmt::Result {
     let names: Vec<_> = plugin.reads.iter().map(|(ability, _)| *ability).collect();
-    writeln!(
-        out,
-        "/// The interfaces of `[reads]`.\npub const ABILITIES: &[&str] = &{names:?};"
-    )
+    writeln!(out, "/// The interfaces of `[reads]`.\npub const ABILITIES: &[&str] = &{names:?};")
 }
 
 fn manifest(out: &mut String, plugin: &PluginFile, law: &LawData) -> fmt::Result {
-    writeln!(
-        out,
-        "/// What the plugin says of itself.\npub static LAW: Law = Law {{"
-    )?;
+    writeln!(out, "/// What the plugin says of itself.\npub static LAW: Law = Law {{")?;
     writeln!(
         out,
         "    id: {:?}, version: {:?}, kind: PluginKind::{},",
@@ -227,9 +199,7 @@ fn manifest(out: &mut String, plugin: &PluginFile, law: &LawData) -> fmt::Result
     writeln!(
         out,
         "    connections: &[{}],",
-        each(&plugin.connections, |(fact, places)| format!(
-            "({fact:?}, &{places:?})"
-        ))
+        each(&plugin.connections, |(fact, places)| format!("({fact:?}, &{places:?})"))
     )?;
     let gate = |gate: &crate::plugin_file::GateEntry| {
         format!(
@@ -241,23 +211,14 @@ fn manifest(out: &mut String, plugin: &PluginFile, law: &LawData) -> fmt::Result
     };
     writeln!(out, "    gates: &[{}],", each(&plugin.gates, gate))?;
     writeln!(out, "    rules: &[{}],", each(&law.rules, rule_text))?;
-    let reads = |(ability, facts): &(&str, Vec<String>)| {
-        format!("(Ability::{}, &{facts:?})", type_name(ability))
-    };
+    let reads =
+        |(ability, facts): &(&str, Vec<String>)| format!("(Ability::{}, &{facts:?})", type_name(ability));
     writeln!(out, "    reads: &[{}],", each(&plugin.reads, reads))?;
-    writeln!(
-        out,
-        "    settings: &[{}],\n}};",
-        each(&plugin.settings, setting_text)
-    )
+    writeln!(out, "    settings: &[{}],\n}};", each(&plugin.settings, setting_text))
 }
 
 fn each<T>(entries: &[T], write: impl Fn(&T) -> String) -> String {
-    entries
-        .iter()
-        .map(write)
-        .collect::<Vec<_>>()
-        .join(",\n        ")
+    entries.iter().map(write).collect::<Vec<_>>().join(",\n        ")
 }
 
 fn rule_text(rule: &RuleEntry) -> String {
@@ -292,21 +253,12 @@ fn setting_text(setting: &SettingEntry) -> String {
 }
 
 fn citations(grounds: Option<&Grounds>) -> String {
-    let cite = grounds
-        .map(|grounds| grounds.cite.as_slice())
-        .unwrap_or_default();
-    format!(
-        "&[{}]",
-        each(cite, |Citation { instrument, place }| format!(
-            "({instrument:?}, {place:?})"
-        ))
-    )
+    let cite = grounds.map(|grounds| grounds.cite.as_slice()).unwrap_or_default();
+    format!("&[{}]", each(cite, |Citation { instrument, place }| format!("({instrument:?}, {place:?})")))
 }
 
 fn cited(grounds: Option<&Grounds>) -> String {
-    let cite = grounds
-        .map(|grounds| grounds.cite.as_slice())
-        .unwrap_or_default();
+    let cite = grounds.map(|grounds| grounds.cite.as_slice()).unwrap_or_default();
     let texts = cite.iter().map(|c| format!("{} {}", c.instrument, c.place));
     format!("({})", doc(&texts.collect::<Vec<_>>().join("; ")))
 }
@@ -317,10 +269,5 @@ fn option_day(day: Option<Day>) -> String {
 
 /// A sentence fit for a doc comment.
 fn doc(text: &str) -> String {
-    text.lines()
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace('[', "\\[")
-        .replace('<', "\\<")
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ").replace('[', "\\[").replace('<', "\\<")
 }

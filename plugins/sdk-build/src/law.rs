@@ -65,11 +65,7 @@ fn check_gates(plugin: &PluginFile, law: &LawData, refusals: &Refusals) {
 /// Refuses an id that is taken.
 fn check_new<'a>(node: &Node<'_>, id: &str, mut taken: impl Iterator<Item = (&'a str, &'a str)>) {
     if let Some((_, file)) = taken.find(|(other, _)| *other == id && !id.is_empty()) {
-        let place = if file == node.file {
-            "above".to_owned()
-        } else {
-            format!("in `{file}`")
-        };
+        let place = if file == node.file { "above".to_owned() } else { format!("in `{file}`") };
         node.refuse(format!("is declared {place} too; remove or rename one"));
     }
 }
@@ -77,12 +73,7 @@ fn check_new<'a>(node: &Node<'_>, id: &str, mut taken: impl Iterator<Item = (&'a
 /// Refuses a gate that `plugin.toml` does not declare.
 fn check_gate(node: &Node<'_>, gate: &str, plugin: &PluginFile) {
     if !gate.is_empty() && !plugin.gates.iter().any(|declared| declared.id == gate) {
-        let hint = spelling::hint(
-            gate,
-            plugin.gates.iter().map(|declared| declared.id.as_str()),
-        );
-        node.refuse(format!(
-            "its gate `{gate}` is not declared in plugin.toml; {hint}"
-        ));
+        let hint = spelling::hint(gate, plugin.gates.iter().map(|declared| declared.id.as_str()));
+        node.refuse(format!("its gate `{gate}` is not declared in plugin.toml; {hint}"));
     }
 }

@@ -60,10 +60,7 @@ pub fn read(folder: &Path) -> Result<Generated, Vec<Refusal>> {
     let law = law::read(folder, &plugin, &refusals);
     let cases = cases::read(folder, &refusals);
     refusals.into_result()?;
-    Ok(Generated {
-        law: generate::law(&plugin, &law),
-        cases,
-    })
+    Ok(Generated { law: generate::law(&plugin, &law), cases })
 }
 
 fn build_into(folder: &Path) -> Result<(), Vec<Refusal>> {
@@ -75,13 +72,7 @@ fn build_into(folder: &Path) -> Result<(), Vec<Refusal>> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Vec<Refusal>> {
-    let unwritten = |error: io::Error| {
-        vec![Refusal::new(
-            "OUT_DIR",
-            "",
-            format!("does not write: {error}"),
-        )]
-    };
+    let unwritten = |error: io::Error| vec![Refusal::new("OUT_DIR", "", format!("does not write: {error}"))];
     fs::write(path, text).map_err(unwritten)
 }
 

@@ -19,19 +19,8 @@ pub(crate) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    pub(crate) fn new(
-        file: &'a str,
-        at: String,
-        table: &'a toml::Table,
-        refusals: &'a Refusals,
-    ) -> Self {
-        Self {
-            file,
-            at,
-            table,
-            asked: RefCell::default(),
-            refusals,
-        }
+    pub(crate) fn new(file: &'a str, at: String, table: &'a toml::Table, refusals: &'a Refusals) -> Self {
+        Self { file, at, table, asked: RefCell::default(), refusals }
     }
 
     /// A fault at this table.
@@ -49,9 +38,7 @@ impl<'a> Node<'a> {
     pub(crate) fn id(&self, key: &str) -> String {
         let id = self.text(key);
         if !id.is_empty() && !spelling::is_id(&id) {
-            self.refuse(format!(
-                "`{id}` is no id; write lower-case words joined by hyphens, `like-this`"
-            ));
+            self.refuse(format!("`{id}` is no id; write lower-case words joined by hyphens, `like-this`"));
         }
         id
     }
@@ -68,11 +55,7 @@ impl<'a> Node<'a> {
 
     /// A text that may be left out.
     pub(crate) fn text_or(&self, key: &str, absent: &str) -> String {
-        if self.has(key) {
-            self.text(key)
-        } else {
-            absent.to_owned()
-        }
+        if self.has(key) { self.text(key) } else { absent.to_owned() }
     }
 
     /// One of these words, or the first with the fault noted.
@@ -83,10 +66,7 @@ impl<'a> Node<'a> {
             Some(word) => word,
             None if text.is_empty() => first,
             None => {
-                self.refuse(format!(
-                    "`{key}` is `{text}`; write one of {}",
-                    spelling::list(allowed)
-                ));
+                self.refuse(format!("`{key}` is `{text}`; write one of {}", spelling::list(allowed)));
                 first
             }
         }
@@ -94,11 +74,7 @@ impl<'a> Node<'a> {
 
     /// One of these words, or the first of them if the key is left out.
     pub(crate) fn word_or_first(&self, key: &str, allowed: &[&'static str]) -> &'static str {
-        if self.has(key) {
-            self.word(key, allowed)
-        } else {
-            allowed.first().copied().unwrap_or_default()
-        }
+        if self.has(key) { self.word(key, allowed) } else { allowed.first().copied().unwrap_or_default() }
     }
 
     /// A truth value that may be left out.
@@ -129,23 +105,13 @@ impl<'a> Node<'a> {
         let value = self.raw(key)?;
         let day = day(value);
         if day.is_none() {
-            self.faulty(
-                key,
-                &format!(
-                    "is `{}`, which is no date; write `2026-11-23`",
-                    plain(value)
-                ),
-            );
+            self.faulty(key, &format!("is `{}`, which is no date; write `2026-11-23`", plain(value)));
         }
         day
     }
 
     /// The tables of an array, each as a node; `name` makes what an author calls it.
-    pub(crate) fn tables(
-        &self,
-        key: &str,
-        name: impl Fn(usize, &toml::Table) -> String,
-    ) -> Vec<Node<'a>> {
+    pub(crate) fn tables(&self, key: &str, name: impl Fn(usize, &toml::Table) -> String) -> Vec<Node<'a>> {
         let array = match self.raw(key) {
             None => return Vec::new(),
             Some(Value::Array(array)) => array,
@@ -155,17 +121,14 @@ impl<'a> Node<'a> {
             }
         };
         let tables = array.iter().filter_map(Value::as_table).enumerate();
-        let nodes =
-            tables.map(|(i, table)| Node::new(self.file, name(i, table), table, self.refusals));
+        let nodes = tables.map(|(i, table)| Node::new(self.file, name(i, table), table, self.refusals));
         nodes.collect()
     }
 
     /// A single table as a node.
     pub(crate) fn table(&self, key: &str) -> Option<Node<'a>> {
         match self.raw(key)? {
-            Value::Table(table) => {
-                Some(Node::new(self.file, self.below(key), table, self.refusals))
-            }
+            Value::Table(table) => Some(Node::new(self.file, self.below(key), table, self.refusals)),
             _ => {
                 self.faulty(key, &format!("is no table; write `[{key}]`"));
                 None
@@ -198,11 +161,7 @@ impl<'a> Node<'a> {
     }
 
     fn below(&self, key: &str) -> String {
-        if self.at.is_empty() {
-            format!("`{key}`")
-        } else {
-            format!("{}, `{key}`", self.at)
-        }
+        if self.at.is_empty() { format!("`{key}`") } else { format!("{}, `{key}`", self.at) }
     }
 
     fn faulty(&self, key: &str, says: &str) -> String {
@@ -221,11 +180,7 @@ pub(crate) fn called(what: &str, number: usize, table: &toml::Table) -> String {
 
 /// A list of texts.
 pub(crate) fn texts(value: &Value) -> Option<Vec<String>> {
-    value
-        .as_array()?
-        .iter()
-        .map(|text| text.as_str().map(str::to_owned))
-        .collect()
+    value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
 }
 
 /// A date, in quotes or as TOML has it.

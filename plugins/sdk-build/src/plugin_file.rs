@@ -47,9 +47,8 @@ const KINDS: [&str; 3] = ["jurisdiction", "processor", "notice"];
 const ABILITIES: [&str; 5] = ["profile", "sharing", "retention", "rights", "incident"];
 /// The key of `[reads]` for facts that every interface of the plugin reads.
 const EVERY: &str = "every";
-const SETTING_TYPES: [&str; 9] = [
-    "code", "codes", "yes-no", "integer", "decimal", "day", "days", "period", "places",
-];
+const SETTING_TYPES: [&str; 9] =
+    ["code", "codes", "yes-no", "integer", "decimal", "day", "days", "period", "places"];
 
 /// Reads `plugin.toml`.
 pub(crate) fn read(folder: &Path, refusals: &Refusals) -> PluginFile {
@@ -79,9 +78,7 @@ fn legal_order(root: &Node<'_>, kind: &str) -> String {
         return root.text("legal-order");
     }
     if root.has("legal-order") {
-        root.refuse(format!(
-            "`legal-order` is only for a jurisdiction; remove it from this {kind}"
-        ));
+        root.refuse(format!("`legal-order` is only for a jurisdiction; remove it from this {kind}"));
     }
     root.text_or("legal-order", "")
 }
@@ -89,7 +86,9 @@ fn legal_order(root: &Node<'_>, kind: &str) -> String {
 fn connections(root: &Node<'_>, kind: &str) -> Vec<(String, Vec<String>)> {
     let nodes = root.tables("connection", |i, _| format!("connection number {}", i + 1));
     if nodes.is_empty() && kind == "jurisdiction" {
-        root.refuse("has no `[[connection]]`; name a fact and the places by which this law reaches a question");
+        root.refuse(
+            "has no `[[connection]]`; name a fact and the places by which this law reaches a question",
+        );
     }
     nodes.iter().map(connection).collect()
 }
@@ -97,17 +96,13 @@ fn connections(root: &Node<'_>, kind: &str) -> Vec<(String, Vec<String>)> {
 fn connection(node: &Node<'_>) -> (String, Vec<String>) {
     let (fact, places) = (node.text("fact"), node.texts("places"));
     if check_fact(node, &fact).is_some_and(|value_type| value_type != ValueType::Places) {
-        node.refuse(format!(
-            "`{fact}` holds no places; name a fact of the type `places`"
-        ));
+        node.refuse(format!("`{fact}` holds no places; name a fact of the type `places`"));
     }
     if places.is_empty() {
         node.refuse("has no `places`; write `places = [\"DE\"]`");
     }
     for place in places.iter().filter(|place| !is_place(place)) {
-        node.refuse(format!(
-            "`{place}` is no place; write an ISO 3166 code, `DE` or `DE-BY`"
-        ));
+        node.refuse(format!("`{place}` is no place; write an ISO 3166 code, `DE` or `DE-BY`"));
     }
     node.done();
     (fact, places)
@@ -134,7 +129,9 @@ fn gates(root: &Node<'_>) -> Vec<GateEntry> {
 fn reads(root: &Node<'_>) -> Vec<(&'static str, Vec<String>)> {
     let Some(node) = root.table("reads") else {
         if !root.has("reads") {
-            root.refuse("has no `[reads]`; write the facts of each interface, `sharing = [\"subject.residence\"]`");
+            root.refuse(
+                "has no `[reads]`; write the facts of each interface, `sharing = [\"subject.residence\"]`",
+            );
         }
         return Vec::new();
     };
@@ -144,17 +141,12 @@ fn reads(root: &Node<'_>) -> Vec<(&'static str, Vec<String>)> {
         match ABILITIES.iter().find(|ability| *ability == key) {
             Some(ability) => reads.push((*ability, joined(&every, read_facts(&node, key)))),
             None if key == EVERY => {}
-            None => node.refuse(format!(
-                "unknown interface `{key}`; {}",
-                spelling::hint(key, ABILITIES.into_iter())
-            )),
+            None => node
+                .refuse(format!("unknown interface `{key}`; {}", spelling::hint(key, ABILITIES.into_iter()))),
         }
     }
     if reads.is_empty() {
-        node.refuse(format!(
-            "names no interface; write one of {}",
-            spelling::list(&ABILITIES)
-        ));
+        node.refuse(format!("names no interface; write one of {}", spelling::list(&ABILITIES)));
     }
     reads
 }
@@ -164,9 +156,7 @@ fn read_facts(node: &Node<'_>, key: &str) -> Vec<String> {
         return Vec::new();
     };
     let Some(facts) = texts(value) else {
-        node.refuse(format!(
-            "`{key}` is no list of facts; write `[\"subject.residence\"]`"
-        ));
+        node.refuse(format!("`{key}` is no list of facts; write `[\"subject.residence\"]`"));
         return Vec::new();
     };
     for fact in &facts {
@@ -197,17 +187,12 @@ fn check_fact(node: &Node<'_>, path: &str) -> Option<ValueType> {
     };
     match dictionary.fact_at(path) {
         Some(spec) if spec.personal => {
-            node.refuse(format!(
-                "`{path}` says who somebody is and never leaves the host; remove it"
-            ));
+            node.refuse(format!("`{path}` says who somebody is and never leaves the host; remove it"));
             None
         }
         Some(spec) => Some(spec.value_type),
         None => {
-            node.refuse(format!(
-                "`{path}` is no fact of the dictionary; {}",
-                nearest_fact(dictionary, path)
-            ));
+            node.refuse(format!("`{path}` is no fact of the dictionary; {}", nearest_fact(dictionary, path)));
             None
         }
     }
@@ -218,12 +203,8 @@ fn nearest_fact(dictionary: &Dictionary, path: &str) -> String {
         return "write the kind of entity and the fact, `subject.residence`".to_owned();
     };
     if dictionary.kind(kind).is_none() {
-        let near = dictionary
-            .nearest_kind(kind)
-            .map(|near| format!("did you mean `{near}.{name}`?"));
-        return near.unwrap_or_else(|| {
-            format!("there is no kind `{kind}`; see wit/dictionary/kinds.toml")
-        });
+        let near = dictionary.nearest_kind(kind).map(|near| format!("did you mean `{near}.{name}`?"));
+        return near.unwrap_or_else(|| format!("there is no kind `{kind}`; see wit/dictionary/kinds.toml"));
     }
     match dictionary.nearest_fact(kind, name) {
         Some(near) => format!("did you mean `{kind}.{near}`?"),
@@ -232,8 +213,7 @@ fn nearest_fact(dictionary: &Dictionary, path: &str) -> String {
 }
 
 fn settings(root: &Node<'_>) -> Vec<SettingEntry> {
-    let named = |i: usize, table: &toml::Table| match table.get("key").and_then(toml::Value::as_str)
-    {
+    let named = |i: usize, table: &toml::Table| match table.get("key").and_then(toml::Value::as_str) {
         Some(key) => format!("setting `{key}`"),
         None => format!("setting number {}", i + 1),
     };
@@ -241,10 +221,7 @@ fn settings(root: &Node<'_>) -> Vec<SettingEntry> {
     let mut settings: Vec<SettingEntry> = Vec::new();
     for node in nodes {
         let setting = setting(&node);
-        if settings
-            .iter()
-            .any(|other| other.table == setting.table && other.key == setting.key)
-        {
+        if settings.iter().any(|other| other.table == setting.table && other.key == setting.key) {
             node.refuse("is declared twice; remove or rename one");
         }
         settings.push(setting);
@@ -254,11 +231,7 @@ fn settings(root: &Node<'_>) -> Vec<SettingEntry> {
 
 fn setting(node: &Node<'_>) -> SettingEntry {
     let setting = SettingEntry {
-        table: if node.has("table") {
-            node.id("table")
-        } else {
-            String::new()
-        },
+        table: if node.has("table") { node.id("table") } else { String::new() },
         key: node.id("key"),
         setting_type: node.word("type", &SETTING_TYPES),
         required: node.yes_no_or("required", false),

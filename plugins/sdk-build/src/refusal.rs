@@ -16,16 +16,8 @@ pub struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(file: &str, at: &str, says: String) -> Self {
-        let at = if at.is_empty() {
-            String::new()
-        } else {
-            format!("{at}: ")
-        };
-        Self {
-            file: file.to_owned(),
-            at,
-            says,
-        }
+        let at = if at.is_empty() { String::new() } else { format!("{at}: ") };
+        Self { file: file.to_owned(), at, says }
     }
 }
 
@@ -35,9 +27,7 @@ pub(crate) struct Refusals(RefCell<Vec<Refusal>>);
 
 impl Refusals {
     pub(crate) fn add(&self, file: &str, at: &str, says: impl Into<String>) {
-        self.0
-            .borrow_mut()
-            .push(Refusal::new(file, at, says.into()));
+        self.0.borrow_mut().push(Refusal::new(file, at, says.into()));
     }
 
     pub(crate) fn into_result(self) -> Result<(), Vec<Refusal>> {

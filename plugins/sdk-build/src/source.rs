@@ -37,10 +37,7 @@ pub(crate) fn read_all(folder: &Path, below: &str, refusals: &Refusals) -> (Vec<
     let mut paths = Vec::new();
     collect(&folder.join(below), &mut paths);
     paths.sort();
-    let sources: Vec<_> = paths
-        .iter()
-        .filter_map(|path| read(folder, path, refusals))
-        .collect();
+    let sources: Vec<_> = paths.iter().filter_map(|path| read(folder, path, refusals)).collect();
     let complete = sources.len() == paths.len();
     (sources, complete)
 }
@@ -60,9 +57,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn relative(folder: &Path, path: &Path) -> String {
     let below = path.strip_prefix(folder).unwrap_or(path);
-    let parts = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
+    let parts = below.components().map(|part| part.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")
 }
 

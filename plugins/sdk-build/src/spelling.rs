@@ -2,12 +2,8 @@
 
 /// Whether an id is lower-case words joined by hyphens and starts with a letter.
 pub(crate) fn is_id(id: &str) -> bool {
-    let word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
+    let word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     id.starts_with(|first: char| first.is_ascii_lowercase()) && id.split('-').all(word)
 }
 
@@ -23,11 +19,7 @@ pub(crate) fn hint<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Str
 
 /// `` `a`, `b` ``
 pub(crate) fn list(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {

@@ -6,10 +6,8 @@ use crate::node::{day, plain, texts};
 use crate::spelling;
 
 /// The types that law data may have. A `rule` names a rule of the same plugin.
-pub(crate) const TYPES: [&str; 11] = [
-    "integer", "decimal", "yes-no", "code", "codes", "text", "place", "places", "day", "period",
-    "rule",
-];
+pub(crate) const TYPES: [&str; 11] =
+    ["integer", "decimal", "yes-no", "code", "codes", "text", "place", "places", "day", "period", "rule"];
 
 /// The Rust type of a law data type.
 pub(crate) fn rust_type(name: &str) -> &'static str {
@@ -36,9 +34,9 @@ pub(crate) fn rust_value(name: &str, value: &Value) -> Result<String, String> {
         ("code" | "text", Value::String(text)) => Some(format!("{text:?}")),
         ("place", Value::String(text)) => is_place(text).then(|| format!("{text:?}")),
         ("codes", _) => texts(value).map(|all| format!("&{all:?}")),
-        ("places", _) => texts(value)
-            .filter(|all| all.iter().all(|p| is_place(p)))
-            .map(|all| format!("&{all:?}")),
+        ("places", _) => {
+            texts(value).filter(|all| all.iter().all(|p| is_place(p))).map(|all| format!("&{all:?}"))
+        }
         ("day", _) => day(value).map(super::date::Day::rust),
         ("period", Value::Table(table)) => period(table),
         ("rule", Value::String(id)) if spelling::is_id(id) => {
@@ -51,13 +49,8 @@ pub(crate) fn rust_value(name: &str, value: &Value) -> Result<String, String> {
 
 /// Whether a text is an ISO 3166-1 code, with or without an ISO 3166-2 part.
 pub(crate) fn is_place(text: &str) -> bool {
-    let (country, part) = text
-        .split_once('-')
-        .map_or((text, None), |(c, p)| (c, Some(p)));
-    let upper = |t: &str| {
-        t.bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-    };
+    let (country, part) = text.split_once('-').map_or((text, None), |(c, p)| (c, Some(p)));
+    let upper = |t: &str| t.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     country.len() == 2
         && country.bytes().all(|b| b.is_ascii_uppercase())
         && part.is_none_or(|part| (1..=3).contains(&part.len()) && upper(part))
@@ -66,19 +59,13 @@ pub(crate) fn is_place(text: &str) -> bool {
 fn decimal(text: &str) -> Option<String> {
     let (whole, behind) = text.split_once('.').unwrap_or((text, ""));
     let digits: i64 = format!("{whole}{behind}").parse().ok()?;
-    Some(format!(
-        "Decimal {{ digits: {digits}, scale: {} }}",
-        behind.len()
-    ))
+    Some(format!("Decimal {{ digits: {digits}, scale: {} }}", behind.len()))
 }
 
 /// A period is in months (and years) or in days, never in both: no law mixes them, and how to
 /// count the sum would be a guess.
 fn period(table: &toml::Table) -> Option<String> {
-    if table
-        .keys()
-        .any(|key| !["years", "months", "days"].contains(&key.as_str()))
-    {
+    if table.keys().any(|key| !["years", "months", "days"].contains(&key.as_str())) {
         return None;
     }
     let part = |key: &str| match table.get(key) {

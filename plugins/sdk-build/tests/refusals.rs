@@ -80,15 +80,8 @@ fn said_with(file: &str, old: &str, new: &str) -> Vec<String> {
     fs::create_dir(folder.path().join("law")).unwrap();
     fs::create_dir(folder.path().join("cases")).unwrap();
     for (name, text) in files {
-        assert!(
-            name != file || text.contains(old),
-            "`{old}` is not in {file}"
-        );
-        let text = if name == file {
-            text.replacen(old, new, 1)
-        } else {
-            text.to_owned()
-        };
+        assert!(name != file || text.contains(old), "`{old}` is not in {file}");
+        let text = if name == file { text.replacen(old, new, 1) } else { text.to_owned() };
         fs::write(folder.path().join(name), text).unwrap();
     }
     let refusals = read(folder.path()).err().unwrap_or_default();
@@ -98,9 +91,7 @@ fn said_with(file: &str, old: &str, new: &str) -> Vec<String> {
 #[test]
 fn an_uncited_value() {
     let own = "value = 13\ncite = [\"Tiny Act s. 9\"]";
-    let uncited = AGES
-        .replacen("cite = [\"Tiny Act s. 3\"]\n", "", 1)
-        .replacen("value = 13", own, 1);
+    let uncited = AGES.replacen("cite = [\"Tiny Act s. 3\"]\n", "", 1).replacen("value = 13", own, 1);
     let says = "law/ages.toml: parameter `age`, value number 2 (`DK`): has no citation; write `cite = [\"GDPR Art. 6(1)(b)\"]` or `cite = [{ instrument = \"GDPR\", place = \"Art. 6(1)(b)\" }]`";
     assert_eq!(said_with("law/ages.toml", AGES, &uncited), [says]);
 }
@@ -116,19 +107,12 @@ macro_rules! refuses {
 
 #[test]
 fn a_sound_plugin_is_not_refused() {
-    assert_eq!(
-        said_with("plugin.toml", "Tiny Act", "Tiny Act"),
-        Vec::<String>::new()
-    );
+    assert_eq!(said_with("plugin.toml", "Tiny Act", "Tiny Act"), Vec::<String>::new());
 }
 
 #[test]
 fn all_faults_are_shown_at_once() {
-    let said = said_with(
-        "law/rules.toml",
-        "cite = [\"Tiny Act s. 2\"]\nchecked = \"2026-11-23\"\n",
-        "",
-    );
+    let said = said_with("law/rules.toml", "cite = [\"Tiny Act s. 2\"]\nchecked = \"2026-11-23\"\n", "");
     assert_eq!(said.len(), 2, "{said:?}");
 }
 

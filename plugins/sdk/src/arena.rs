@@ -2,10 +2,7 @@
 //! ever given back, and an ordinary call stays within the memory that the instance starts with:
 //! growing it costs the host page-table work that halves its throughput.
 
-#![allow(
-    unsafe_code,
-    reason = "an allocator hands out raw memory; the arena is single-threaded wasm"
-)]
+#![allow(unsafe_code, reason = "an allocator hands out raw memory; the arena is single-threaded wasm")]
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::cell::UnsafeCell;
@@ -73,8 +70,7 @@ impl State {
             self.next = start;
         }
         self.end = start + pages * PAGE_BYTES;
-        self.fit(layout)
-            .map_or(core::ptr::null_mut(), |start| start as *mut u8)
+        self.fit(layout).map_or(core::ptr::null_mut(), |start| start as *mut u8)
     }
 }
 

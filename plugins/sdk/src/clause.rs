@@ -62,10 +62,7 @@ impl<'q, G> Clause<'q, G> {
             reason: "",
             version_of: None,
         };
-        Self {
-            parts,
-            gate: PhantomData,
-        }
+        Self { parts, gate: PhantomData }
     }
 
     /// Speaks only about this entity; may be said several times. Without it: about all items and
@@ -172,41 +169,20 @@ impl Parts<'_> {
     /// Where the finding comes from. `also_about` is the entity that the surrounding builder
     /// speaks about, if the clause itself names none.
     pub(crate) fn source(&self, as_of: Day, also_about: &[EntityId]) -> Source {
-        let about = if self.about.is_empty() {
-            also_about
-        } else {
-            &self.about
-        };
+        let about = if self.about.is_empty() { also_about } else { &self.about };
         Source {
             rule: self.rule.id.to_owned(),
             about: about.to_vec(),
-            because: self
-                .cond
-                .because
-                .iter()
-                .map(|fact| FactOf::from(*fact))
-                .collect(),
-            missing: self
-                .cond
-                .missing
-                .iter()
-                .map(|fact| FactOf::from(*fact))
-                .collect(),
+            because: self.cond.because.iter().map(|fact| FactOf::from(*fact)).collect(),
+            missing: self.cond.missing.iter().map(|fact| FactOf::from(*fact)).collect(),
             reason: self.reason.to_owned(),
             changes_on: self.changes_after(as_of),
         }
     }
 
     fn changes_after(&self, as_of: Day) -> Option<Day> {
-        let begins = self
-            .rule
-            .from
-            .filter(|first| *first > as_of && self.version_of.is_none());
-        let lapses = self
-            .rule
-            .until
-            .filter(|_| self.version_of.is_none())
-            .map(Day::next);
+        let begins = self.rule.from.filter(|first| *first > as_of && self.version_of.is_none());
+        let lapses = self.rule.until.filter(|_| self.version_of.is_none()).map(Day::next);
         let known = earliest(self.cond.changes_on, lapses.filter(|day| *day > as_of));
         earliest(known, begins)
     }

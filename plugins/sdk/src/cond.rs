@@ -19,11 +19,7 @@ pub struct FactRef<'q> {
 
 impl From<FactRef<'_>> for FactOf {
     fn from(fact: FactRef<'_>) -> Self {
-        Self {
-            kind: fact.kind.to_owned(),
-            entity: fact.entity,
-            name: fact.name.to_owned(),
-        }
+        Self { kind: fact.kind.to_owned(), entity: fact.entity, name: fact.name.to_owned() }
     }
 }
 
@@ -62,18 +58,12 @@ impl<'q> Cond<'q> {
 
     /// Unknown for want of this fact.
     pub fn missing(fact: FactRef<'q>) -> Self {
-        Self {
-            missing: vec![fact],
-            ..Self::bare(Truth::Unknown)
-        }
+        Self { missing: vec![fact], ..Self::bare(Truth::Unknown) }
     }
 
     /// A truth that rests on this fact.
     pub fn because(fact: FactRef<'q>, holds: bool) -> Self {
-        Self {
-            because: vec![fact],
-            ..Self::known(holds)
-        }
+        Self { because: vec![fact], ..Self::known(holds) }
     }
 
     /// Unknown, and no fact of the question could settle it.
@@ -82,12 +72,7 @@ impl<'q> Cond<'q> {
     }
 
     const fn bare(truth: Truth) -> Self {
-        Self {
-            truth,
-            because: Vec::new(),
-            missing: Vec::new(),
-            changes_on: None,
-        }
+        Self { truth, because: Vec::new(), missing: Vec::new(), changes_on: None }
     }
 
     /// Both hold.
@@ -209,11 +194,7 @@ mod tests {
     use super::*;
 
     fn fact(name: &str) -> FactRef<'_> {
-        FactRef {
-            kind: "item",
-            entity: Some(1),
-            name,
-        }
+        FactRef { kind: "item", entity: Some(1), name }
     }
 
     #[test]

@@ -16,22 +16,11 @@ impl Day {
     #[must_use]
     pub const fn next(self) -> Self {
         if self.day < days_in_month(self.year, self.month) {
-            Self {
-                day: self.day + 1,
-                ..self
-            }
+            Self { day: self.day + 1, ..self }
         } else if self.month < 12 {
-            Self {
-                month: self.month + 1,
-                day: 1,
-                ..self
-            }
+            Self { month: self.month + 1, day: 1, ..self }
         } else {
-            Self {
-                year: self.year.saturating_add(1),
-                month: 1,
-                day: 1,
-            }
+            Self { year: self.year.saturating_add(1), month: 1, day: 1 }
         }
     }
 
@@ -58,16 +47,9 @@ impl Day {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_of_era = (5 * day_of_year + 2) / 153;
         let day = u8::try_from(day_of_year - (153 * month_of_era + 2) / 5 + 1).ok()?;
-        let month = u8::try_from(if month_of_era < 10 {
-            month_of_era + 3
-        } else {
-            month_of_era - 9
-        })
-        .ok()?;
+        let month = u8::try_from(if month_of_era < 10 { month_of_era + 3 } else { month_of_era - 9 }).ok()?;
         let year = u16::try_from(year_of_era + era * 400 + i64::from(month <= 2)).ok()?;
-        (1..=9999)
-            .contains(&year)
-            .then_some(Self { year, month, day })
+        (1..=9999).contains(&year).then_some(Self { year, month, day })
     }
 
     /// The day this many days later (earlier if negative), if its year is between 1 and 9999.
@@ -85,11 +67,7 @@ impl Day {
     pub const fn plus_years(self, years: u16) -> Self {
         let year = self.year.saturating_add(years);
         if self.day > days_in_month(year, self.month) {
-            return Self {
-                year,
-                month: 3,
-                day: 1,
-            };
+            return Self { year, month: 3, day: 1 };
         }
         Self { year, ..self }
     }
@@ -99,18 +77,14 @@ impl Instant {
     /// The civil date at the place where the instant was read.
     #[must_use]
     pub fn day(self) -> Option<Day> {
-        let local = self
-            .seconds
-            .checked_add(i64::from(self.offset_minutes) * 60)?;
+        let local = self.seconds.checked_add(i64::from(self.offset_minutes) * 60)?;
         Day::from_epoch_days(local.div_euclid(SECONDS_PER_DAY))
     }
 }
 
 const fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -142,21 +116,7 @@ mod tests {
     #[test]
     fn an_instant_shortly_before_midnight_in_utc_is_the_next_day_further_east() {
         let seconds = Day::of(2026, 12, 18).epoch_days() * 86_400 - 60;
-        assert_eq!(
-            Instant {
-                seconds,
-                offset_minutes: 0
-            }
-            .day(),
-            Some(Day::of(2026, 12, 17))
-        );
-        assert_eq!(
-            Instant {
-                seconds,
-                offset_minutes: 60
-            }
-            .day(),
-            Some(Day::of(2026, 12, 18))
-        );
+        assert_eq!(Instant { seconds, offset_minutes: 0 }.day(), Some(Day::of(2026, 12, 17)));
+        assert_eq!(Instant { seconds, offset_minutes: 60 }.day(), Some(Day::of(2026, 12, 18)));
     }
 }

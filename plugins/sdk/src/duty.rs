@@ -19,21 +19,13 @@ pub fn obligation(id: &str) -> Obligation {
 /// A treatment of the dictionary, `strip-exif`.
 #[must_use]
 pub fn treatment(id: &str) -> Treatment {
-    Treatment(types::Treatment {
-        id: id.to_owned(),
-        parameters: Vec::new(),
-    })
+    Treatment(types::Treatment { id: id.to_owned(), parameters: Vec::new() })
 }
 
 /// A mark of the dictionary, `opt-out`, from this day on, over everything asked about.
 #[must_use]
 pub fn mark(id: &str, start: Day) -> Mark {
-    Mark(types::Mark {
-        id: id.to_owned(),
-        scope: Vec::new(),
-        start,
-        end: None,
-    })
+    Mark(types::Mark { id: id.to_owned(), scope: Vec::new(), start, end: None })
 }
 
 /// A duty that comes with a decision.
@@ -118,10 +110,7 @@ impl From<Term> for Option<types::Term> {
 
 /// A named value.
 pub(crate) fn fact(name: &str, value: impl IntoValue) -> Fact {
-    Fact {
-        name: name.to_owned(),
-        value: value.into_value(),
-    }
+    Fact { name: name.to_owned(), value: value.into_value() }
 }
 
 /// Whatever can be the value of a fact, a parameter or a setting.

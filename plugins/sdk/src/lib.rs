@@ -24,8 +24,8 @@ mod truth;
 pub mod wit;
 
 pub use answer::{
-    AtGate, Ending, Floor, Ground, IncidentAnswer, Maximum, OnRequest, Profile, Prohibited,
-    RetentionAnswer, RightsAnswer, Says, SharingAnswer, Standing, Stated,
+    AtGate, Ending, Floor, Ground, IncidentAnswer, Maximum, OnRequest, Profile, Prohibited, RetentionAnswer,
+    RightsAnswer, Says, SharingAnswer, Standing, Stated,
 };
 pub use clause::Clause;
 pub use cond::{Cond, FactRef};

@@ -18,9 +18,7 @@ pub fn lies_in(place: &str, area: &str) -> Truth {
 /// Whether a place lies in one of these areas.
 #[must_use]
 pub fn lies_in_any(place: &str, areas: &[&str]) -> Truth {
-    areas
-        .iter()
-        .fold(Truth::No, |so_far, area| so_far.or(lies_in(place, area)))
+    areas.iter().fold(Truth::No, |so_far, area| so_far.or(lies_in(place, area)))
 }
 
 /// Whether `part` is `whole` itself or a part of it by its code.

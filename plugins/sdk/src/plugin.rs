@@ -1,8 +1,7 @@
 //! What a plugin implements, and how the contract's calls reach it.
 
 use crate::answer::{
-    IncidentAnswer, Profile as StatedProfile, RetentionAnswer, RightsAnswer, SharingAnswer,
-    Standing,
+    IncidentAnswer, Profile as StatedProfile, RetentionAnswer, RightsAnswer, SharingAnswer, Standing,
 };
 use crate::law::Law;
 use crate::question::{Question, Settings};
@@ -102,10 +101,7 @@ impl<P: Profile> wit::profile::Guest for P {
 
 /// The facts that a plugin states, as the host gets them.
 #[must_use]
-pub fn ask_profile<P: Profile>(
-    question: Question<'_>,
-    next_id: types::EntityId,
-) -> Vec<types::Entity> {
+pub fn ask_profile<P: Profile>(question: Question<'_>, next_id: types::EntityId) -> Vec<types::Entity> {
     let mut profile = StatedProfile::new(next_id);
     P::profile(question, &mut profile);
     profile.into_entities()
@@ -151,10 +147,7 @@ macro_rules! export {
 
 #[doc(hidden)]
 #[macro_export]
-#[allow(
-    clippy::crate_in_macro_def,
-    reason = "the module `law` is the plugin's own"
-)]
+#[allow(clippy::crate_in_macro_def, reason = "the module `law` is the plugin's own")]
 macro_rules! __law_abilities {
     () => {
         crate::law::ABILITIES
@@ -200,10 +193,7 @@ macro_rules! __export_one {
 /// Whether two lists hold the same names, in any order. For [`export!`](crate::export).
 #[doc(hidden)]
 #[must_use]
-#[allow(
-    clippy::indexing_slicing,
-    reason = "const code has no iterators; every index is checked"
-)]
+#[allow(clippy::indexing_slicing, reason = "const code has no iterators; every index is checked")]
 pub const fn same_names(one: &[&str], other: &[&str]) -> bool {
     let mut i = 0;
     while i < one.len() {
@@ -215,10 +205,7 @@ pub const fn same_names(one: &[&str], other: &[&str]) -> bool {
     one.len() == other.len()
 }
 
-#[allow(
-    clippy::indexing_slicing,
-    reason = "const code has no iterators; every index is checked"
-)]
+#[allow(clippy::indexing_slicing, reason = "const code has no iterators; every index is checked")]
 const fn has(names: &[&str], name: &str) -> bool {
     let mut i = 0;
     while i < names.len() {
@@ -230,10 +217,7 @@ const fn has(names: &[&str], name: &str) -> bool {
     false
 }
 
-#[allow(
-    clippy::indexing_slicing,
-    reason = "const code has no iterators; every index is checked"
-)]
+#[allow(clippy::indexing_slicing, reason = "const code has no iterators; every index is checked")]
 const fn same(one: &[u8], other: &[u8]) -> bool {
     let mut i = 0;
     while i < one.len() && i < other.len() {

@@ -58,27 +58,15 @@ impl<'q> Question<'q> {
     /// nothing is known, so that rules can ask on and collect what is missing.
     #[must_use]
     pub fn one(self, kind: &'q str) -> Thing<'q> {
-        let entity = self
-            .asked
-            .entities
-            .iter()
-            .find(|entity| entity.kind == kind);
+        let entity = self.asked.entities.iter().find(|entity| entity.kind == kind);
         Thing::new(self, kind, entity)
     }
 
     /// All entities of a kind.
     #[must_use]
     pub fn all(self, kind: &'q str) -> Things<'q> {
-        let of_kind = self
-            .asked
-            .entities
-            .iter()
-            .filter(|entity| entity.kind == kind);
-        Things::of_kind(
-            self,
-            kind,
-            of_kind.map(|entity| Thing::new(self, kind, Some(entity))),
-        )
+        let of_kind = self.asked.entities.iter().filter(|entity| entity.kind == kind);
+        Things::of_kind(self, kind, of_kind.map(|entity| Thing::new(self, kind, Some(entity))))
     }
 
     /// The entity with this id.

@@ -16,22 +16,14 @@ impl Given {
     /// A question as of this day, of which nothing is known.
     #[must_use]
     pub const fn on(as_of: Day) -> Self {
-        Self(types::Question {
-            as_of,
-            entities: Vec::new(),
-            settings: Vec::new(),
-        })
+        Self(types::Question { as_of, entities: Vec::new(), settings: Vec::new() })
     }
 
     /// Adds an entity of a kind; the facts that follow are about it.
     #[must_use]
     pub fn a(mut self, kind: &str) -> Self {
         let id = EntityId::try_from(self.0.entities.len() + 1).unwrap_or(EntityId::MAX);
-        self.0.entities.push(Entity {
-            id,
-            kind: kind.to_owned(),
-            facts: Vec::new(),
-        });
+        self.0.entities.push(Entity { id, kind: kind.to_owned(), facts: Vec::new() });
         self
     }
 
@@ -47,24 +39,10 @@ impl Given {
     /// States a plain setting.
     #[must_use]
     pub fn setting(mut self, key: &str, value: impl IntoValue) -> Self {
-        if !self
-            .0
-            .settings
-            .iter()
-            .any(|entity| entity.kind == "settings")
-        {
-            self.0.settings.push(Entity {
-                id: 0,
-                kind: "settings".to_owned(),
-                facts: Vec::new(),
-            });
+        if !self.0.settings.iter().any(|entity| entity.kind == "settings") {
+            self.0.settings.push(Entity { id: 0, kind: "settings".to_owned(), facts: Vec::new() });
         }
-        if let Some(plain) = self
-            .0
-            .settings
-            .iter_mut()
-            .find(|entity| entity.kind == "settings")
-        {
+        if let Some(plain) = self.0.settings.iter_mut().find(|entity| entity.kind == "settings") {
             plain.facts.push(fact(key, value));
         }
         self
@@ -86,8 +64,7 @@ pub fn rulings(answer: &sharing::Answer) -> Vec<String> {
 /// The same of findings that are not part of an answer yet.
 #[must_use]
 pub fn rulings_of(findings: &[sharing::Finding]) -> Vec<String> {
-    let words =
-        |finding: &sharing::Finding| format!("{} {}", finding.source.rule, word(&finding.effect));
+    let words = |finding: &sharing::Finding| format!("{} {}", finding.source.rule, word(&finding.effect));
     findings.iter().map(words).collect()
 }
 
@@ -95,11 +72,7 @@ pub fn rulings_of(findings: &[sharing::Finding]) -> Vec<String> {
 #[must_use]
 pub fn missing(answer: &sharing::Answer) -> Vec<String> {
     let mut facts: Vec<String> = Vec::new();
-    for fact in answer
-        .findings
-        .iter()
-        .flat_map(|finding| &finding.source.missing)
-    {
+    for fact in answer.findings.iter().flat_map(|finding| &finding.source.missing) {
         let path = format!("{}.{}", fact.kind, fact.name);
         if !facts.contains(&path) {
             facts.push(path);
@@ -132,12 +105,8 @@ pub fn undeclared<'a>(
 ) -> Vec<String> {
     let reads = law.reads.iter().filter(|(of, _)| *of == ability);
     let declared: Vec<&str> = reads.flat_map(|(_, facts)| facts.iter().copied()).collect();
-    let facts = sources
-        .into_iter()
-        .flat_map(|source| source.because.iter().chain(&source.missing));
-    let mut found: Vec<String> = facts
-        .map(|fact| format!("{}.{}", fact.kind, fact.name))
-        .collect();
+    let facts = sources.into_iter().flat_map(|source| source.because.iter().chain(&source.missing));
+    let mut found: Vec<String> = facts.map(|fact| format!("{}.{}", fact.kind, fact.name)).collect();
     found.retain(|path| !declared.contains(&path.as_str()));
     found.sort();
     found.dedup();

@@ -1,11 +1,7 @@
 //! A plugin built for wasm32 is what the host expects: it imports nothing, exports exactly what
 //! it implements, carries its cases, and starts with the memory that an ordinary call needs.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a panic is a failing test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is a failing test")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -43,12 +39,7 @@ fn tiny_law() -> &'static [u8] {
 }
 
 fn component() -> Vec<u8> {
-    ComponentEncoder::default()
-        .validate(true)
-        .module(tiny_law())
-        .unwrap()
-        .encode()
-        .unwrap()
+    ComponentEncoder::default().validate(true).module(tiny_law()).unwrap().encode().unwrap()
 }
 
 fn payloads(bytes: &[u8]) -> impl Iterator<Item = Payload<'_>> {
@@ -86,19 +77,11 @@ fn the_component_imports_nothing_but_types() {
 fn imported_functions(component: &[u8]) -> Vec<String> {
     let decoded = wit_component::decode(component).unwrap();
     let resolve = decoded.resolve();
-    let imports = resolve
-        .worlds
-        .iter()
-        .flat_map(|(_, world)| world.imports.values());
+    let imports = resolve.worlds.iter().flat_map(|(_, world)| world.imports.values());
     let functions = imports.flat_map(|item| match item {
-        WorldItem::Interface { id, .. } => resolve
-            .interfaces
-            .get(*id)
-            .unwrap()
-            .functions
-            .keys()
-            .cloned()
-            .collect(),
+        WorldItem::Interface { id, .. } => {
+            resolve.interfaces.get(*id).unwrap().functions.keys().cloned().collect()
+        }
         WorldItem::Function(function) => vec![function.name.clone()],
         WorldItem::Type { .. } => Vec::new(),
     });
@@ -125,10 +108,7 @@ fn the_component_exports_exactly_what_the_plugin_implements() {
         }
     }
     names.sort();
-    assert_eq!(
-        names,
-        ["praetor:plugin/about@1.0.0", "praetor:plugin/sharing@1.0.0"]
-    );
+    assert_eq!(names, ["praetor:plugin/about@1.0.0", "praetor:plugin/sharing@1.0.0"]);
 }
 
 #[test]
@@ -167,10 +147,7 @@ fn the_stack_is_64_kib_and_the_first_memory_a_few_pages() {
         }
     }
     assert_eq!(stack, Some(PAGE_BYTES));
-    assert!(
-        pages.is_some_and(|pages| pages <= INITIAL_PAGES_MAX),
-        "{pages:?} pages"
-    );
+    assert!(pages.is_some_and(|pages| pages <= INITIAL_PAGES_MAX), "{pages:?} pages");
 }
 
 #[test]

@@ -51,46 +51,29 @@ impl<'a> Shape<'a> {
         self.check_references(dictionary, file, path)?;
         match self.direction {
             Some(direction) if !direction.fits(self.value_type) => {
-                let problem = format!(
-                    "cannot combine values of type `{}` by `{direction}`",
-                    self.value_type
-                );
+                let problem = format!("cannot combine values of type `{}` by `{direction}`", self.value_type);
                 Err(contradiction(file, path, &problem))
             }
             _ => Ok(()),
         }
     }
 
-    fn check_names(
-        &self,
-        dictionary: &Dictionary,
-        file: File,
-        path: &str,
-    ) -> Result<(), DictionaryError> {
+    fn check_names(&self, dictionary: &Dictionary, file: File, path: &str) -> Result<(), DictionaryError> {
         let bounded = !self.values.is_empty() || self.from.is_some();
         let problem = match (self.value_type.is_named(), bounded, self.open) {
             (true, false, false) => "holds names; say which with `values`, `from` or `open = true`",
             (true, true, true) => "is open; leave out `values` and `from`",
-            (false, true, _) | (false, _, true) => {
-                "holds no names; leave out `values`, `from` and `open`"
-            }
+            (false, true, _) | (false, _, true) => "holds no names; leave out `values`, `from` and `open`",
             _ => return self.check_values(dictionary, file, path),
         };
         Err(contradiction(file, path, problem))
     }
 
-    fn check_values(
-        &self,
-        dictionary: &Dictionary,
-        file: File,
-        path: &str,
-    ) -> Result<(), DictionaryError> {
+    fn check_values(&self, dictionary: &Dictionary, file: File, path: &str) -> Result<(), DictionaryError> {
         let mut seen = HashSet::new();
         for value in self.values {
             check_spelling(file, value)?;
-            let listed = self
-                .from
-                .is_some_and(|list| dictionary.list(list).contains(value));
+            let listed = self.from.is_some_and(|list| dictionary.list(list).contains(value));
             if listed || !seen.insert(value) {
                 return Err(duplicate(file, &format!("{path} = {value}")));
             }
@@ -108,8 +91,6 @@ impl<'a> Shape<'a> {
             let problem = "must have `refers-to` if it is a `ref` or `refs`, and only then";
             return Err(contradiction(file, path, problem));
         }
-        self.refers_to
-            .iter()
-            .try_for_each(|kind| check_kind(dictionary, file, path, kind))
+        self.refers_to.iter().try_for_each(|kind| check_kind(dictionary, file, path, kind))
     }
 }

@@ -48,11 +48,8 @@ fn basis(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
 /// Given, by somebody who is old enough on the day of the question.
 fn own_consent(q: Question<'_>) -> Cond<'_> {
     let (subject, as_of) = (q.subject(), q.as_of());
-    let too_young =
-        param::AGE_OF_CONSENT.is_under_for_place(subject.age(), subject.residence(), as_of);
-    q.consents()
-        .any(|consent| consent.fact("given-on").happened())
-        & !too_young
+    let too_young = param::AGE_OF_CONSENT.is_under_for_place(subject.age(), subject.residence(), as_of);
+    q.consents().any(|consent| consent.fact("given-on").happened()) & !too_young
 }
 
 #[cfg(test)]
@@ -78,38 +75,24 @@ mod tests {
     fn a_contract_is_a_ground_at_any_age() {
         let given = a_question(12, "contract", TODAY);
         let answer = ask_sharing::<TinyLaw>(given.question());
-        assert_eq!(
-            rulings(&answer),
-            ["s-2 permits", "s-2-consent fails", "s-3 prohibits"]
-        );
+        assert_eq!(rulings(&answer), ["s-2 permits", "s-2-consent fails", "s-3 prohibits"]);
     }
 
     #[test]
     fn consent_counts_from_fifteen_since_july_2025_and_from_sixteen_before() {
         let consented = |as_of| {
-            let given = a_question(15, "consent", as_of)
-                .a("consent")
-                .with("given-on", Day::of(2025, 1, 1));
+            let given = a_question(15, "consent", as_of).a("consent").with("given-on", Day::of(2025, 1, 1));
             rulings(&ask_sharing::<TinyLaw>(given.question()))
         };
-        assert_eq!(
-            consented(Day::of(2025, 6, 30)),
-            ["s-2 fails", "s-2-consent fails", "s-3 prohibits"]
-        );
-        assert_eq!(
-            consented(Day::of(2025, 7, 1)),
-            ["s-2 fails", "s-2-consent permits", "s-3 prohibits"]
-        );
+        assert_eq!(consented(Day::of(2025, 6, 30)), ["s-2 fails", "s-2-consent fails", "s-3 prohibits"]);
+        assert_eq!(consented(Day::of(2025, 7, 1)), ["s-2 fails", "s-2-consent permits", "s-3 prohibits"]);
     }
 
     #[test]
     fn an_unknown_consent_is_asked_for_and_nothing_else() {
         let given = a_question(30, "consent", TODAY);
         let answer = ask_sharing::<TinyLaw>(given.question());
-        assert_eq!(
-            rulings(&answer),
-            ["s-2 fails", "s-2-consent needs facts", "s-3 prohibits"]
-        );
+        assert_eq!(rulings(&answer), ["s-2 fails", "s-2-consent needs facts", "s-3 prohibits"]);
         assert_eq!(missing(&answer), ["consent.given-on"]);
     }
 
@@ -119,18 +102,12 @@ mod tests {
         let answer = ask_sharing::<TinyLaw>(given.question());
         let sources = answer.findings.iter().map(|finding| &finding.source);
         let sources = sources.chain([&answer.standing.source]);
-        assert_eq!(
-            undeclared(&law::LAW, Ability::Sharing, sources),
-            Vec::<String>::new()
-        );
+        assert_eq!(undeclared(&law::LAW, Ability::Sharing, sources), Vec::<String>::new());
     }
 
     #[test]
     fn somebody_from_elsewhere_is_not_heard() {
-        let given = Given::on(TODAY)
-            .a("subject")
-            .with("residence", Places(&["DE"]))
-            .a("use");
+        let given = Given::on(TODAY).a("subject").with("residence", Places(&["DE"])).a("use");
         let answer = ask_sharing::<TinyLaw>(given.question());
         assert!(answer.findings.is_empty());
     }

@@ -31,10 +31,7 @@ pub struct Notice {
 
 /// The effect of an incident finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a few of them live for one decision"
-)]
+#[expect(clippy::large_enum_variant, reason = "a few of them live for one decision")]
 pub enum Effect {
     /// A duty to notify.
     Notify(Notice),

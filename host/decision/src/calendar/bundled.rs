@@ -40,10 +40,7 @@ pub const BUNDLED: &[(&str, &str)] = &[
     ("si", include_str!("../../../calendars/si.toml")),
     ("sk", include_str!("../../../calendars/sk.toml")),
     ("tr", include_str!("../../../calendars/tr.toml")),
-    (
-        "us-ca-wide",
-        include_str!("../../../calendars/us-ca-wide.toml"),
-    ),
+    ("us-ca-wide", include_str!("../../../calendars/us-ca-wide.toml")),
     ("us-ca", include_str!("../../../calendars/us-ca.toml")),
     ("za", include_str!("../../../calendars/za.toml")),
 ];

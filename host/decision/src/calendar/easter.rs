@@ -23,17 +23,10 @@ pub(super) fn orthodox(year: i16) -> Option<Day> {
     let y = i32::from(year);
     let full_moon = (19 * (y % 19) + 15) % 30;
     let to_sunday = (2 * (y % 4) + 4 * (y % 7) - full_moon + 34) % 7;
-    month_and_day(year, full_moon + to_sunday + 114)?
-        .checked_add(13.days())
-        .ok()
+    month_and_day(year, full_moon + to_sunday + 114)?.checked_add(13.days()).ok()
 }
 
 /// Both rules end with a number whose 31st part is the month and whose rest is the day before.
 fn month_and_day(year: i16, number: i32) -> Option<Day> {
-    Day::new(
-        year,
-        i8::try_from(number / 31).ok()?,
-        i8::try_from(number % 31 + 1).ok()?,
-    )
-    .ok()
+    Day::new(year, i8::try_from(number / 31).ok()?, i8::try_from(number % 31 + 1).ok()?).ok()
 }

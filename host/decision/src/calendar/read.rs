@@ -67,21 +67,14 @@ impl From<Week> for Weekday {
 
 /// Reads one calendar and the other places that share it.
 pub(super) fn calendar(file: &str, text: &str) -> Result<(Calendar, Vec<Name>), CalendarError> {
-    let malformed = |reason: String| CalendarError::Malformed {
-        file: file.to_owned(),
-        reason,
-    };
+    let malformed = |reason: String| CalendarError::Malformed { file: file.to_owned(), reason };
     let read: File = toml::from_str(text).map_err(|wrong| malformed(wrong.to_string()))?;
     let [from, until] = read.years;
     if from > until {
-        return Err(malformed(
-            "`years` must be the first and the last year".to_owned(),
-        ));
+        return Err(malformed("`years` must be the first and the last year".to_owned()));
     }
     if read.source.trim().is_empty() {
-        return Err(malformed(
-            "`source` is empty; say where the holidays are written".to_owned(),
-        ));
+        return Err(malformed("`source` is empty; say where the holidays are written".to_owned()));
     }
     let weekend = week(&read.weekend);
     let moves_over = read.moves_over.as_deref().map_or(weekend, week);

@@ -81,11 +81,8 @@ pub(super) fn holidays(
     let mut found = BTreeMap::new();
     let mut moving = BTreeMap::new();
     for rule in rules {
-        let bad = |reason| CalendarError::BadRule {
-            file: file.to_owned(),
-            holiday: rule.name.to_string(),
-            reason,
-        };
+        let bad =
+            |reason| CalendarError::BadRule { file: file.to_owned(), holiday: rule.name.to_string(), reason };
         for day in rule.occurrences(years).map_err(bad)? {
             found.entry(day).or_insert_with(|| rule.name.clone());
             if let Some(moves) = rule.moves {
@@ -106,9 +103,7 @@ impl Rule {
     /// Its days, one year wider than the calendar: a holiday may move over the turn of the year.
     fn occurrences(&self, (from, until): (i16, i16)) -> Result<Vec<Day>, &'static str> {
         if self.kinds() != 1 {
-            return Err(
-                "give exactly one of fixed, easter, orthodox-easter, nth, first-from, days",
-            );
+            return Err("give exactly one of fixed, easter, orthodox-easter, nth, first-from, days");
         }
         if let Some(days) = &self.days {
             return Ok(days.clone());
@@ -116,9 +111,7 @@ impl Rule {
         let first = self.from.unwrap_or(i16::MIN).max(from.saturating_sub(1));
         let last = self.until.unwrap_or(i16::MAX).min(until.saturating_add(1));
         let years = (first..=last).filter(|year| !self.except.contains(year));
-        years
-            .map(|year| self.in_year(year).ok_or("there is no such day"))
-            .collect()
+        years.map(|year| self.in_year(year).ok_or("there is no such day")).collect()
     }
 
     fn kinds(&self) -> usize {
@@ -155,12 +148,7 @@ impl Rule {
 }
 
 impl Moves {
-    fn instead_of(
-        self,
-        day: Day,
-        holidays: &BTreeMap<Day, Name>,
-        weekend: &[bool; 7],
-    ) -> Option<Day> {
+    fn instead_of(self, day: Day, holidays: &BTreeMap<Day, Name>, weekend: &[bool; 7]) -> Option<Day> {
         use jiff::civil::Weekday::{Saturday, Sunday};
         match (self, day.weekday()) {
             (Self::SundayToMonday | Self::ToNearestWeekday, Sunday) => day.tomorrow().ok(),

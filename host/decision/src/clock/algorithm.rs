@@ -48,13 +48,10 @@ impl Algorithm {
     /// # Errors
     /// There is none.
     pub fn named(name: &str) -> Result<Self, ClockError> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.name() == name)
-            .ok_or_else(|| ClockError::UnknownAlgorithm {
-                name: name.into(),
-                known: Self::ALL.map(Self::name).join(", "),
-            })
+        Self::ALL.into_iter().find(|one| one.name() == name).ok_or_else(|| ClockError::UnknownAlgorithm {
+            name: name.into(),
+            known: Self::ALL.map(Self::name).join(", "),
+        })
     }
 
     /// Its name in the dictionary.
@@ -87,10 +84,7 @@ impl Algorithm {
     /// Whether a last day on a day of rest moves to the next working day.
     #[must_use]
     pub const fn rolls(self) -> bool {
-        matches!(
-            self,
-            Self::Eu118271 | Self::CorrespondingDate | Self::CalendarDaysRolled
-        )
+        matches!(self, Self::Eu118271 | Self::CorrespondingDate | Self::CalendarDaysRolled)
     }
 
     /// Whether it counts this span.
@@ -99,17 +93,11 @@ impl Algorithm {
         match span {
             Span::Months(_) => matches!(
                 self,
-                Self::Eu118271
-                    | Self::Eu118271Stepwise
-                    | Self::CorrespondingDate
-                    | Self::CalendarMonths
+                Self::Eu118271 | Self::Eu118271Stepwise | Self::CorrespondingDate | Self::CalendarMonths
             ),
             Span::Days(_) => matches!(
                 self,
-                Self::Eu118271
-                    | Self::CorrespondingDate
-                    | Self::CalendarDays
-                    | Self::CalendarDaysRolled
+                Self::Eu118271 | Self::CorrespondingDate | Self::CalendarDays | Self::CalendarDaysRolled
             ),
             Span::BusinessDays(_) => matches!(self, Self::BusinessDays),
             Span::Hours(_) => matches!(self, Self::Hours),
@@ -122,11 +110,7 @@ impl Algorithm {
             return Ok(());
         }
         let wrong = unit(span);
-        Err(ClockError::WrongSpan {
-            algorithm: self.name(),
-            span: wrong,
-            counted: self.counted(),
-        })
+        Err(ClockError::WrongSpan { algorithm: self.name(), span: wrong, counted: self.counted() })
     }
 }
 

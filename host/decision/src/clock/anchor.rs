@@ -70,43 +70,26 @@ pub(super) fn start(term: &Term, facts: &dyn Facts) -> Result<Start, ClockError>
     };
     let mut steps: Vec<Step> = event.iter().map(step_of).collect();
     let begun = restarted(event, term.restart, &mut steps)?;
-    begun.map_or(Err(ClockError::OutOfRange), |begun| {
-        rounded(begun, term, steps).map(Start::Running)
-    })
+    begun.map_or(Err(ClockError::OutOfRange), |begun| rounded(begun, term, steps).map(Start::Running))
 }
 
 /// The event of an anchor, or the fact that would tell it.
-fn event(
-    anchor: &Anchor,
-    facts: &dyn Facts,
-) -> Result<Result<Event, (FactOf, Happened)>, ClockError> {
+fn event(anchor: &Anchor, facts: &dyn Facts) -> Result<Result<Event, (FactOf, Happened)>, ClockError> {
     match anchor {
-        Anchor::On(day) => Ok(Ok(Event {
-            day: *day,
-            at: None,
-        })),
+        Anchor::On(day) => Ok(Ok(Event { day: *day, at: None })),
         Anchor::At(instant) => at(*instant).map(Ok),
         Anchor::Event(fact) => match facts.value(fact) {
             None => Ok(Err((fact.clone(), Happened::Unknown))),
             Some(Value::NotYet) => Ok(Err((fact.clone(), Happened::NotYet))),
-            Some(Value::Day(day)) => Ok(Ok(Event {
-                day: *day,
-                at: None,
-            })),
+            Some(Value::Day(day)) => Ok(Ok(Event { day: *day, at: None })),
             Some(Value::Instant(instant)) => at(*instant).map(Ok),
-            Some(_) => Err(ClockError::NotAnEvent {
-                kind: fact.kind.clone(),
-                name: fact.name.clone(),
-            }),
+            Some(_) => Err(ClockError::NotAnEvent { kind: fact.kind.clone(), name: fact.name.clone() }),
         },
     }
 }
 
 fn at(instant: Instant) -> Result<Event, ClockError> {
-    civil_day(instant).map(|day| Event {
-        day,
-        at: Some(instant),
-    })
+    civil_day(instant).map(|day| Event { day, at: Some(instant) })
 }
 
 fn step_of(event: &Event) -> Step {
@@ -115,16 +98,9 @@ fn step_of(event: &Event) -> Step {
 
 /// The civil day of an instant at the place where it was read.
 pub(super) fn civil_day(instant: Instant) -> Result<Day, ClockError> {
-    let local = instant
-        .seconds
-        .saturating_add(i64::from(instant.offset_minutes) * 60);
-    let days = 0
-        .days()
-        .try_days(local.div_euclid(86_400))
-        .map_err(|_| ClockError::OutOfRange)?;
-    Day::constant(1970, 1, 1)
-        .checked_add(days)
-        .map_err(|_| ClockError::OutOfRange)
+    let local = instant.seconds.saturating_add(i64::from(instant.offset_minutes) * 60);
+    let days = 0.days().try_days(local.div_euclid(86_400)).map_err(|_| ClockError::OutOfRange)?;
+    Day::constant(1970, 1, 1).checked_add(days).map_err(|_| ClockError::OutOfRange)
 }
 
 /// The restart, which replaces the event; a restart before the event makes no sense.
@@ -139,16 +115,10 @@ fn restarted(
     if let Some(event) = event
         && restart < event.day
     {
-        return Err(ClockError::RestartFirst {
-            restart,
-            anchor: event.day,
-        });
+        return Err(ClockError::RestartFirst { restart, anchor: event.day });
     }
     steps.push(Step::Restarted(restart));
-    Ok(Some(Event {
-        day: restart,
-        at: None,
-    }))
+    Ok(Some(Event { day: restart, at: None }))
 }
 
 /// Moves the start. A period "from the end of the year" and one "from 1 January" begin with the
@@ -169,25 +139,14 @@ fn rounded(event: Event, term: &Term, mut steps: Vec<Step>) -> Result<Started, C
         rounding => steps.push(Step::Rounded(rounding, day_zero)),
     }
     let whole = term.rounding != Rounding::None;
-    let at = event
-        .at
-        .filter(|_| !whole && matches!(term.span, Span::Hours(_)));
-    Ok(Started {
-        day_zero,
-        whole,
-        at,
-        anchor: event.day,
-        steps,
-    })
+    let at = event.at.filter(|_| !whole && matches!(term.span, Span::Hours(_)));
+    Ok(Started { day_zero, whole, at, anchor: event.day, steps })
 }
 
 /// The next end of a financial year, on or after a day. 29 February means the last of February.
 fn year_end(day: Day, month: u8, last: u8) -> Result<Day, ClockError> {
     let wrong = || ClockError::NoSuchYearEnd { month, day: last };
-    let (month, last) = (
-        i8::try_from(month).map_err(|_| wrong())?,
-        i8::try_from(last).map_err(|_| wrong())?,
-    );
+    let (month, last) = (i8::try_from(month).map_err(|_| wrong())?, i8::try_from(last).map_err(|_| wrong())?);
     // 2000 was a leap year: every day that any year has is one of its days.
     Day::new(2000, month, last).map_err(|_| wrong())?;
     let in_year = |year: i16| -> Option<Day> {
@@ -195,6 +154,5 @@ fn year_end(day: Day, month: u8, last: u8) -> Result<Day, ClockError> {
         Day::new(year, month, last.min(first.days_in_month())).ok()
     };
     let this = in_year(day.year()).filter(|end| *end >= day);
-    this.or_else(|| in_year(day.year().checked_add(1)?))
-        .ok_or(ClockError::OutOfRange)
+    this.or_else(|| in_year(day.year().checked_add(1)?)).ok_or(ClockError::OutOfRange)
 }

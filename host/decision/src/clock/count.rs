@@ -35,13 +35,7 @@ fn by_hours(hours: u32, term: &Term, started: Started) -> Result<Resolved, Clock
     if !term.pauses.is_empty() {
         return Err(ClockError::PauseInHours);
     }
-    let Started {
-        day_zero,
-        whole,
-        at,
-        anchor,
-        mut steps,
-    } = started;
+    let Started { day_zero, whole, at, anchor, mut steps } = started;
     if let Some(begun) = at {
         let seconds = begun.seconds.checked_add(i64::from(hours) * 3_600);
         let seconds = seconds.ok_or(ClockError::OutOfRange)?;
@@ -68,28 +62,15 @@ fn by_days(
     selection: &Selection<'_>,
 ) -> Result<Resolved, ClockError> {
     let pauses = pause::in_order(&term.pauses)?;
-    let count = Count {
-        algorithm,
-        span: term.span,
-        day_zero: started.day_zero,
-        selection,
-    };
+    let count = Count { algorithm, span: term.span, day_zero: started.day_zero, selection };
     let whole = started.whole;
     let mut steps = started.steps;
     let (nominal, open) = count.nominal(whole, &pauses, &mut steps)?;
-    let rolled = if algorithm.rolls() {
-        roll(nominal, selection, &mut steps)?
-    } else {
-        nominal
-    };
+    let rolled = if algorithm.rolls() { roll(nominal, selection, &mut steps)? } else { nominal };
     let day = rolled.max(started.anchor);
     Ok(match open {
         None => Resolved::Day(Dated { day, steps }),
-        Some(since) => Resolved::StandsStill(Still {
-            since,
-            not_before: day,
-            steps,
-        }),
+        Some(since) => Resolved::StandsStill(Still { since, not_before: day, steps }),
     })
 }
 
@@ -126,18 +107,10 @@ impl Count<'_> {
     /// Months from day 0. Regulation 1182/71, article 3(2)(c): the same number in the last month,
     /// or its last day. The stepwise reading takes the first month by itself.
     fn months(&self, months: u32, whole: bool, steps: &mut Vec<Step>) -> Result<Day, ClockError> {
-        let first_leg = if self.algorithm == Algorithm::Eu118271Stepwise {
-            months.min(1)
-        } else {
-            0
-        };
+        let first_leg = if self.algorithm == Algorithm::Eu118271Stepwise { months.min(1) } else { 0 };
         let from = add_months(self.day_zero, first_leg)?;
         let rest = months.saturating_sub(first_leg);
-        let end = if whole {
-            add_whole_months(from, rest)?
-        } else {
-            add_months(from, rest)?
-        };
+        let end = if whole { add_whole_months(from, rest)? } else { add_months(from, rest)? };
         steps.push(Step::Added(self.span, end));
         if !whole && end.day() != self.day_zero.day() {
             steps.push(Step::NoSuchDay(end));
@@ -195,17 +168,13 @@ impl Count<'_> {
         if paused > 0 {
             steps.push(Step::Paused(paused, day));
         }
-        let open = pauses
-            .iter()
-            .find(|pause| pause.end.is_none() && pause.start <= day);
+        let open = pauses.iter().find(|pause| pause.end.is_none() && pause.start <= day);
         Ok((day, open.map(|pause| pause.start)))
     }
 }
 
 fn is_paused(day: Day, pauses: &[Counted]) -> bool {
-    pauses
-        .iter()
-        .any(|pause| pause.start < day && pause.end.is_some_and(|end| day <= end))
+    pauses.iter().any(|pause| pause.start < day && pause.end.is_some_and(|end| day <= end))
 }
 
 /// Weekends are not worth a step; a holiday is.
@@ -225,19 +194,13 @@ fn roll(day: Day, selection: &Selection<'_>, steps: &mut Vec<Step>) -> Result<Da
 }
 
 fn add_days(day: Day, days: u32) -> Result<Day, ClockError> {
-    let days = 0
-        .days()
-        .try_days(days)
-        .map_err(|_| ClockError::OutOfRange)?;
+    let days = 0.days().try_days(days).map_err(|_| ClockError::OutOfRange)?;
     day.checked_add(days).map_err(|_| ClockError::OutOfRange)
 }
 
 /// The same number so many months later, or the last day of that month.
 fn add_months(day: Day, months: u32) -> Result<Day, ClockError> {
-    let months = 0
-        .months()
-        .try_months(months)
-        .map_err(|_| ClockError::OutOfRange)?;
+    let months = 0.months().try_months(months).map_err(|_| ClockError::OutOfRange)?;
     day.checked_add(months).map_err(|_| ClockError::OutOfRange)
 }
 

@@ -31,10 +31,7 @@ impl Formula {
             return Ok(CutOff::None);
         }
         let over = |anchor: Day| is_over(&self.term, anchor, as_of, calendars);
-        let (mut expired, mut running) = (
-            Day::new(1, 1, 1).map_err(|_| ClockError::OutOfRange)?,
-            as_of,
-        );
+        let (mut expired, mut running) = (Day::new(1, 1, 1).map_err(|_| ClockError::OutOfRange)?, as_of);
         if let Some(low) = surely_over(&self.term, as_of) {
             expired = expired.max(low);
         }
@@ -44,29 +41,15 @@ impl Formula {
         // A later event never ends earlier, so halving finds the border.
         while pause::days_between(expired, running) > 1 {
             let middle = halfway(expired, running)?;
-            if over(middle)? {
-                expired = middle
-            } else {
-                running = middle
-            }
+            if over(middle)? { expired = middle } else { running = middle }
         }
         Ok(CutOff::Through(expired))
     }
 }
 
-fn is_over(
-    term: &Term,
-    anchor: Day,
-    as_of: Day,
-    calendars: &Calendars,
-) -> Result<bool, ClockError> {
-    let row = Term {
-        anchor: Anchor::On(anchor),
-        ..term.clone()
-    };
-    Ok(resolve(&row, calendars, &NoFacts)?
-        .day()
-        .is_some_and(|last| last < as_of))
+fn is_over(term: &Term, anchor: Day, as_of: Day, calendars: &Calendars) -> Result<bool, ClockError> {
+    let row = Term { anchor: Anchor::On(anchor), ..term.clone() };
+    Ok(resolve(&row, calendars, &NoFacts)?.day().is_some_and(|last| last < as_of))
 }
 
 /// A day so long ago that its period is over; near enough that calendars still cover its end.
@@ -78,13 +61,10 @@ fn surely_over(term: &Term, as_of: Day) -> Option<Day> {
         Span::Hours(hours) => hours / 24,
     };
     let days = span.checked_add(MARGIN_DAYS)?;
-    as_of
-        .checked_sub(jiff::Span::new().try_days(days).ok()?)
-        .ok()
+    as_of.checked_sub(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
 fn halfway(from: Day, to: Day) -> Result<Day, ClockError> {
     let half = jiff::Span::new().try_days(pause::days_between(from, to) / 2);
-    from.checked_add(half.map_err(|_| ClockError::OutOfRange)?)
-        .map_err(|_| ClockError::OutOfRange)
+    from.checked_add(half.map_err(|_| ClockError::OutOfRange)?).map_err(|_| ClockError::OutOfRange)
 }

@@ -18,8 +18,7 @@ pub(super) struct Counted {
 impl Counted {
     /// The length of an ended pause in days, counted from `from` at the earliest.
     pub(super) fn days_after(self, from: Day) -> u32 {
-        self.end
-            .map_or(0, |end| days_between(self.start.max(from), end))
+        self.end.map_or(0, |end| days_between(self.start.max(from), end))
     }
 }
 
@@ -41,14 +40,8 @@ pub(super) fn in_order(pauses: &[Pause]) -> Result<Vec<Counted>, ClockError> {
 
 fn checked(pause: &Pause) -> Result<Counted, ClockError> {
     match pause.end {
-        Some(end) if end < pause.start => Err(ClockError::PauseReversed {
-            start: pause.start,
-            end,
-        }),
-        end => Ok(Counted {
-            start: pause.start,
-            end,
-        }),
+        Some(end) if end < pause.start => Err(ClockError::PauseReversed { start: pause.start, end }),
+        end => Ok(Counted { start: pause.start, end }),
     }
 }
 

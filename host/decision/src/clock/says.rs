@@ -10,13 +10,7 @@ use crate::term::{Rounding, Span};
 impl fmt::Display for Formula {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let moved = Moved(self.term.rounding);
-        write!(
-            to,
-            "{moved}{}.{} + {}",
-            self.event.kind,
-            self.event.name,
-            Length(self.term.span)
-        )
+        write!(to, "{moved}{}.{} + {}", self.event.kind, self.event.name, Length(self.term.span))
     }
 }
 

@@ -66,10 +66,7 @@ struct Heard<'a> {
 
 impl Heard<'_> {
     fn is_absent(&self) -> bool {
-        matches!(
-            self.standing.state,
-            StandingState::DoesNotApply | StandingState::NotYetInForce(_)
-        )
+        matches!(self.standing.state, StandingState::DoesNotApply | StandingState::NotYetInForce(_))
     }
 }
 
@@ -86,13 +83,7 @@ impl<'h, 'a> Report<'h, 'a> {
     fn read(hearing: &'h Hearing<'h>, speakers: &[Speaker<'a>]) -> Self {
         let is_law = |speaker: &Speaker<'_>| speaker.manifest.kind == PluginKind::Jurisdiction;
         let no_law_asked = !speakers.iter().any(is_law);
-        let mut report = Self {
-            hearing,
-            no_law_asked,
-            heard: vec![],
-            silent: vec![],
-            findings: vec![],
-        };
+        let mut report = Self { hearing, no_law_asked, heard: vec![], silent: vec![], findings: vec![] };
         for speaker in speakers {
             let Ok(Answer::Incident(answer)) = speaker.reply else {
                 report.silent.push(speaker.index);
@@ -101,11 +92,7 @@ impl<'h, 'a> Report<'h, 'a> {
             let rule_of = |id: &str| speaker.manifest.rule(id);
             let findings = referred(speaker.index, &answer.findings).into_iter();
             let said: Vec<Said<'a>> = findings
-                .map(|(at, finding)| Said {
-                    at,
-                    finding,
-                    rule: rule_of(&finding.source.rule),
-                })
+                .map(|(at, finding)| Said { at, finding, rule: rule_of(&finding.source.rule) })
                 .collect();
             report.heard.push(Heard {
                 index: speaker.index,
@@ -126,10 +113,7 @@ impl<'h, 'a> Report<'h, 'a> {
     fn obligations(&self) -> Vec<Duty<'a>> {
         let duties = |said: &Said<'a>| {
             let from = said.at;
-            said.finding
-                .obligations
-                .iter()
-                .map(move |obligation| Duty { obligation, from })
+            said.finding.obligations.iter().map(move |obligation| Duty { obligation, from })
         };
         self.holding().flat_map(duties).collect()
     }
@@ -157,12 +141,7 @@ impl<'h, 'a> Report<'h, 'a> {
         let asks = |said: &&Said<'a>| {
             matches!(said.finding.effect, Word::NeedFacts(_) | Word::Review) || said.rule.is_none()
         };
-        let mut open: BTreeSet<FindingRef> = self
-            .findings
-            .iter()
-            .filter(asks)
-            .map(|said| said.at)
-            .collect();
+        let mut open: BTreeSet<FindingRef> = self.findings.iter().filter(asks).map(|said| said.at).collect();
         let unsettled = |heard: &&Heard<'a>| match heard.standing.state {
             StandingState::Unclear => true,
             StandingState::Applies => heard.is_law && !heard.spoke,
@@ -177,16 +156,10 @@ impl<'h, 'a> Report<'h, 'a> {
     fn unsure(&self) -> Vec<FindingRef> {
         let wanted = self.hearing.confidence_wanted;
         let spares = |said: &&Said<'a>| matches!(said.finding.effect, Word::NoDuty(_));
-        let findings = self
-            .holding()
-            .filter(spares)
-            .filter(|said| said.confidence() < wanted);
+        let findings = self.holding().filter(spares).filter(|said| said.confidence() < wanted);
         let absent = self.heard.iter().filter(|heard| heard.is_absent());
         let low = absent.filter(|heard| heard.confidence() < wanted);
-        findings
-            .map(|said| said.at)
-            .chain(low.map(|heard| FindingRef::standing(heard.index)))
-            .collect()
+        findings.map(|said| said.at).chain(low.map(|heard| FindingRef::standing(heard.index))).collect()
     }
 
     fn ruling(&self, found: duties::Found) -> (Ruling, Vec<Remark>) {
@@ -225,9 +198,7 @@ impl<'h, 'a> Report<'h, 'a> {
                 Word::NeedFacts(audience) => (*audience, Effect::NeedsReview),
                 _ => continue,
             };
-            let ruling = audiences
-                .entry(audience)
-                .or_insert_with(|| nothing_on(audience));
+            let ruling = audiences.entry(audience).or_insert_with(|| nothing_on(audience));
             ruling.effect = ruling.effect.max(effect);
             match effect {
                 Effect::NoDuty => ruling.no_duty.push(said.at),
@@ -245,10 +216,7 @@ impl<'h, 'a> Report<'h, 'a> {
         unsure: &[FindingRef],
     ) -> Vec<FindingRef> {
         let holding = |is: fn(&Word) -> bool| -> BTreeSet<FindingRef> {
-            self.holding()
-                .filter(|said| is(&said.finding.effect))
-                .map(|said| said.at)
-                .collect()
+            self.holding().filter(|said| is(&said.finding.effect)).map(|said| said.at).collect()
         };
         let deciding = match effect {
             Effect::Notify => holding(|word| matches!(word, Word::Notify(_))),
@@ -258,12 +226,7 @@ impl<'h, 'a> Report<'h, 'a> {
         deciding.into_iter().collect()
     }
 
-    fn remarks(
-        &self,
-        effect: Effect,
-        undated: Vec<FindingRef>,
-        unsure: &[FindingRef],
-    ) -> Vec<Remark> {
+    fn remarks(&self, effect: Effect, undated: Vec<FindingRef>, unsure: &[FindingRef]) -> Vec<Remark> {
         let mut remarks: Vec<Remark> = undated.into_iter().map(Remark::NoDate).collect();
         remarks.extend(unsure.iter().copied().map(Remark::LowConfidence));
         if self.heard.is_empty() {
@@ -276,20 +239,12 @@ impl<'h, 'a> Report<'h, 'a> {
             remarks.push(Remark::NoLawObjects(self.valid_until()));
         }
         let pending = |said: &&Said<'a>| said.rule.is_some_and(|rule| !rule.pending.is_empty());
-        remarks.extend(
-            self.holding()
-                .filter(pending)
-                .map(|said| Remark::Pending(said.at)),
-        );
+        remarks.extend(self.holding().filter(pending).map(|said| Remark::Pending(said.at)));
         remarks
     }
 
     fn confidence(&self) -> Confidence {
-        let absent = self
-            .heard
-            .iter()
-            .filter(|heard| heard.is_absent())
-            .map(Heard::confidence);
+        let absent = self.heard.iter().filter(|heard| heard.is_absent()).map(Heard::confidence);
         let all = self.holding().map(Said::confidence).chain(absent);
         all.min().unwrap_or(Confidence::High)
     }
@@ -299,19 +254,14 @@ impl<'h, 'a> Report<'h, 'a> {
         for heard in &self.heard {
             horizon.note_source(&heard.standing.source);
             horizon.note_standing(heard.standing.state);
-            heard
-                .rule
-                .into_iter()
-                .for_each(|rule| horizon.note_rule(rule));
+            heard.rule.into_iter().for_each(|rule| horizon.note_rule(rule));
         }
         for said in &self.findings {
             horizon.note_source(&said.finding.source);
             if let Word::NotYetInForce(day) = said.finding.effect {
                 horizon.note(Some(day));
             }
-            said.rule
-                .into_iter()
-                .for_each(|rule| horizon.note_rule(rule));
+            said.rule.into_iter().for_each(|rule| horizon.note_rule(rule));
         }
         horizon.first()
     }
@@ -334,10 +284,5 @@ fn is_gap(remark: &Remark) -> bool {
 }
 
 fn nothing_on(audience: Audience) -> AudienceRuling {
-    AudienceRuling {
-        audience,
-        effect: Effect::NoDuty,
-        no_duty: vec![],
-        open: vec![],
-    }
+    AudienceRuling { audience, effect: Effect::NoDuty, no_duty: vec![], open: vec![] }
 }

@@ -13,17 +13,10 @@ pub(crate) fn unite<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Vec<Mark> 
         let mut scope = mark.scope.clone();
         scope.sort_unstable();
         scope.dedup();
-        let times = united
-            .entry((mark.id.clone(), scope))
-            .or_insert((mark.start, mark.end));
+        let times = united.entry((mark.id.clone(), scope)).or_insert((mark.start, mark.end));
         times.0 = times.0.min(mark.start);
         times.1 = times.1.zip(mark.end).map(|(a, b)| a.max(b));
     }
-    let mark = |((id, scope), (start, end))| Mark {
-        id,
-        scope,
-        start,
-        end,
-    };
+    let mark = |((id, scope), (start, end))| Mark { id, scope, start, end };
     united.into_iter().map(mark).collect()
 }

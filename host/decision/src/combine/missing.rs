@@ -15,11 +15,7 @@ pub(crate) struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// Notes the facts that a finding misses.
     pub(crate) fn note(&mut self, by: FindingRef, missing: &'a [FactOf], material: bool) {
-        let list = if material {
-            &mut self.material
-        } else {
-            &mut self.immaterial
-        };
+        let list = if material { &mut self.material } else { &mut self.immaterial };
         for fact in missing {
             list.entry(fact).or_default().insert(by);
         }
@@ -28,8 +24,7 @@ impl<'a> Wanted<'a> {
     /// The facts that can change the decision, and those that cannot. A fact that matters to one
     /// finding stands among the former only.
     pub(crate) fn lists(mut self) -> (Vec<Missing>, Vec<Missing>) {
-        self.immaterial
-            .retain(|fact, _| !self.material.contains_key(fact));
+        self.immaterial.retain(|fact, _| !self.material.contains_key(fact));
         (list(self.material), list(self.immaterial))
     }
 }

@@ -38,9 +38,7 @@ pub(crate) fn unite(hearing: &Hearing<'_>, duties: &[Duty<'_>]) -> United {
         bundle.settle(hearing, &mut united);
     }
     let key = |owed: &Owed| (owed.obligation.timing, owed.obligation.id.clone());
-    united
-        .owed
-        .sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.from.cmp(&b.from)));
+    united.owed.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.from.cmp(&b.from)));
     united.undated.sort_unstable();
     united.undated.dedup();
     united
@@ -48,19 +46,14 @@ pub(crate) fn unite(hearing: &Hearing<'_>, duties: &[Duty<'_>]) -> United {
 
 /// The ids of duties that exclude each other, with the findings concerned: nothing could satisfy
 /// all of them.
-pub(crate) fn excluding(
-    dictionary: &Dictionary,
-    duties: &[Duty<'_>],
-) -> BTreeMap<Name, Vec<FindingRef>> {
+pub(crate) fn excluding(dictionary: &Dictionary, duties: &[Duty<'_>]) -> BTreeMap<Name, Vec<FindingRef>> {
     let mut excluding = BTreeMap::new();
     let mut seen: BTreeMap<Name, Vec<Bundle<'_>>> = BTreeMap::new();
     for bundle in bundles(dictionary, duties) {
         seen.entry(bundle.id().clone()).or_default().push(bundle);
     }
     for (id, bundles) in seen.into_iter().filter(|(_, bundles)| bundles.len() > 1) {
-        let from = bundles
-            .iter()
-            .flat_map(|bundle| bundle.from.iter().copied());
+        let from = bundles.iter().flat_map(|bundle| bundle.from.iter().copied());
         excluding.insert(id, from.collect());
     }
     excluding
@@ -90,13 +83,8 @@ fn bundles<'a>(dictionary: &Dictionary, duties: &[Duty<'a>]) -> Vec<Bundle<'a>> 
     });
     let mut bundles: Vec<Bundle<'a>> = Vec::new();
     for duty in duties {
-        let same = bundles
-            .iter_mut()
-            .filter(|bundle| *bundle.id() == duty.obligation.id);
-        if !same
-            .into_iter()
-            .any(|bundle| bundle.takes(dictionary, duty))
-        {
+        let same = bundles.iter_mut().filter(|bundle| *bundle.id() == duty.obligation.id);
+        if !same.into_iter().any(|bundle| bundle.takes(dictionary, duty)) {
             bundles.push(Bundle::of(duty));
         }
     }
@@ -107,10 +95,7 @@ impl<'a> Bundle<'a> {
     fn of(duty: Duty<'a>) -> Self {
         let due = duty.obligation.due.as_ref();
         Self {
-            obligation: Obligation {
-                due: None,
-                ..duty.obligation.clone()
-            },
+            obligation: Obligation { due: None, ..duty.obligation.clone() },
             terms: due.map(|term| (duty.from, term)).into_iter().collect(),
             from: vec![duty.from],
         }
@@ -131,8 +116,7 @@ impl<'a> Bundle<'a> {
         self.obligation.parameters = united;
         self.obligation.timing = self.obligation.timing.min(other.timing);
         self.obligation.condition |= other.condition;
-        self.terms
-            .extend(other.due.as_ref().map(|term| (duty.from, term)));
+        self.terms.extend(other.due.as_ref().map(|term| (duty.from, term)));
         self.from.push(duty.from);
         true
     }
@@ -145,9 +129,7 @@ impl<'a> Bundle<'a> {
         let (mut known, mut open) = (Vec::new(), Vec::new());
         for &(from, term) in &self.terms {
             match clock::resolve(term, hearing.calendars, hearing.question) {
-                Ok(resolved) if resolved.day().is_some() => {
-                    known.push((resolved.day(), term, resolved))
-                }
+                Ok(resolved) if resolved.day().is_some() => known.push((resolved.day(), term, resolved)),
                 Ok(resolved) => open.push((term, resolved)),
                 Err(_) => united.undated.push(from),
             }
@@ -155,10 +137,7 @@ impl<'a> Bundle<'a> {
         known.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
         open.sort_by(|a, b| a.0.cmp(b.0));
         open.dedup_by(|a, b| a.0 == b.0);
-        let first = known
-            .into_iter()
-            .next()
-            .map(|(_, term, resolved)| (term, resolved));
+        let first = known.into_iter().next().map(|(_, term, resolved)| (term, resolved));
         let dates: Vec<(&Term, Resolved)> = first.into_iter().chain(open).collect();
         if dates.is_empty() {
             united.owed.push(self.owed(hearing.question, None));
@@ -170,16 +149,8 @@ impl<'a> Bundle<'a> {
 
     fn owed(&self, question: &Question, date: Option<(&Term, Resolved)>) -> Owed {
         let (term, due) = date.unzip();
-        let obligation = Obligation {
-            due: term.cloned(),
-            ..self.obligation.clone()
-        };
+        let obligation = Obligation { due: term.cloned(), ..self.obligation.clone() };
         let attested = is_attested(question, &obligation.id);
-        Owed {
-            obligation,
-            due,
-            attested,
-            from: self.from.clone(),
-        }
+        Owed { obligation, due, attested, from: self.from.clone() }
     }
 }

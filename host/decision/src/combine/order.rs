@@ -25,14 +25,7 @@ pub(crate) fn speakers<'a>(voices: &[Voice<'a>]) -> Vec<Speaker<'a>> {
         let id = |voice: &Voice<'a>| (&voice.manifest.id, &voice.manifest.version);
         id(a).cmp(&id(b)).then_with(|| a.reply.cmp(&b.reply))
     });
-    (0..)
-        .zip(voices)
-        .map(|(index, Voice { manifest, reply })| Speaker {
-            index,
-            manifest,
-            reply,
-        })
-        .collect()
+    (0..).zip(voices).map(|(index, Voice { manifest, reply })| Speaker { index, manifest, reply }).collect()
 }
 
 /// A finding of any kind: it comes from a rule.
@@ -54,10 +47,7 @@ pub fn sort<T: Borrow<F>, F: Finding>(findings: &mut [T]) {
 pub(crate) fn referred<F: Finding>(voice: u16, findings: &[F]) -> Vec<(FindingRef, &F)> {
     let mut sorted: Vec<&F> = findings.iter().collect();
     sort::<&F, F>(&mut sorted);
-    (0..)
-        .zip(sorted)
-        .map(|(finding, f)| (FindingRef { voice, finding }, f))
-        .collect()
+    (0..).zip(sorted).map(|(finding, f)| (FindingRef { voice, finding }, f)).collect()
 }
 
 impl Answer {

@@ -34,10 +34,7 @@ pub(crate) fn unite(
     if is_backwards(&united) {
         return Err(Impossible);
     }
-    Ok(united
-        .into_iter()
-        .map(|(name, value)| Fact { name, value })
-        .collect())
+    Ok(united.into_iter().map(|(name, value)| Fact { name, value }).collect())
 }
 
 /// A range that ends before it begins holds nothing: an empty intersection as well.

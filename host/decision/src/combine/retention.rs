@@ -32,9 +32,8 @@ use settle::Settled;
 /// The rulings on all items, with what they share.
 pub(super) fn combine(hearing: &Hearing<'_>, speakers: &[Speaker<'_>]) -> Combined {
     let items = hearing.question.of_kind("item").map(|item| item.id);
-    let settled: Vec<(EntityId, Settled)> = items
-        .map(|item| (item, settle::settle(hearing, speakers, item)))
-        .collect();
+    let settled: Vec<(EntityId, Settled)> =
+        items.map(|item| (item, settle::settle(hearing, speakers, item))).collect();
     let heard = Heard::new(speakers);
     let mut items: Vec<ItemRuling> = settled.iter().map(|(_, one)| one.ruling.clone()).collect();
     for ruling in &mut items {
@@ -77,20 +76,14 @@ impl<'a> Heard<'a> {
         settled: &[(EntityId, Settled)],
         items: Vec<ItemRuling>,
     ) -> Combined {
-        let mut winners: Vec<FindingRef> = items
-            .iter()
-            .flat_map(|item| item.winners.iter().copied())
-            .collect();
+        let mut winners: Vec<FindingRef> =
+            items.iter().flat_map(|item| item.winners.iter().copied()).collect();
         winners.sort_unstable();
         winners.dedup();
         let united = obligations::unite(hearing, &self.duties(&winners));
         let (missing, immaterial) = self.wanted(settled, &winners).lists();
         let recheck_on = items.iter().filter_map(|item| item.recheck_on).min();
-        let effect = items
-            .iter()
-            .map(|item| item.effect)
-            .max()
-            .unwrap_or(Effect::Undetermined);
+        let effect = items.iter().map(|item| item.effect).max().unwrap_or(Effect::Undetermined);
         Combined {
             confidence: self.confidence(&winners),
             valid_until: self.horizon(hearing, recheck_on),
@@ -99,11 +92,7 @@ impl<'a> Heard<'a> {
             obligations: united.owed,
             missing,
             immaterial,
-            ruling: decision::Ruling::Retention(Ruling {
-                effect,
-                items,
-                recheck_on,
-            }),
+            ruling: decision::Ruling::Retention(Ruling { effect, items, recheck_on }),
         }
     }
 
@@ -114,9 +103,7 @@ impl<'a> Heard<'a> {
     fn duties(&self, winners: &[FindingRef]) -> Vec<Duty<'a>> {
         let of = |from: &FindingRef| {
             let from = *from;
-            let owed = self
-                .finding(&from)
-                .map_or(&[][..], |finding| &finding.obligations);
+            let owed = self.finding(&from).map_or(&[][..], |finding| &finding.obligations);
             owed.iter().map(move |obligation| Duty { obligation, from })
         };
         winners.iter().flat_map(of).collect()
@@ -124,18 +111,12 @@ impl<'a> Heard<'a> {
 
     fn confidence(&self, winners: &[FindingRef]) -> Confidence {
         let rules = winners.iter().filter_map(|from| self.rule(from));
-        rules
-            .map(|rule| rule.confidence)
-            .min()
-            .unwrap_or(Confidence::High)
+        rules.map(|rule| rule.confidence).min().unwrap_or(Confidence::High)
     }
 
     fn remarks(&self, winners: &[FindingRef], undated: &[FindingRef]) -> Vec<Remark> {
         let pending = |from: &&FindingRef| self.rule(from).is_some_and(|r| !r.pending.is_empty());
-        let pending = winners
-            .iter()
-            .filter(pending)
-            .map(|from| Remark::Pending(*from));
+        let pending = winners.iter().filter(pending).map(|from| Remark::Pending(*from));
         let mut remarks: Vec<Remark> = pending.collect();
         remarks.extend(undated.iter().map(|from| Remark::NoDate(*from)));
         remarks.extend(self.speakers.is_empty().then_some(Remark::NoVoice));
@@ -156,11 +137,7 @@ impl<'a> Heard<'a> {
             // One whose outcomes are equal asks for nothing.
             let equal = matches!(finding.effect, Word::NeedFacts(..));
             if !asked {
-                wanted.note(
-                    *from,
-                    &finding.source.missing,
-                    winners.contains(from) && !equal,
-                );
+                wanted.note(*from, &finding.source.missing, winners.contains(from) && !equal);
             }
         }
         wanted
@@ -170,10 +147,7 @@ impl<'a> Heard<'a> {
         if let Some(finding) = self.finding(from) {
             return &finding.source.missing;
         }
-        let speaker = self
-            .speakers
-            .iter()
-            .find(|speaker| speaker.index == from.voice);
+        let speaker = self.speakers.iter().find(|speaker| speaker.index == from.voice);
         match speaker.map(|speaker| speaker.reply) {
             Some(Ok(answer)) => &answer.standing().source.missing,
             _ => &[],
@@ -194,12 +168,9 @@ impl<'a> Heard<'a> {
 
     /// The standings under which laws said that they are not in force yet.
     fn standings(&self) -> impl Iterator<Item = (StandingState, Option<crate::Day>)> {
-        self.speakers
-            .iter()
-            .filter_map(|speaker| speaker.reply.ok())
-            .map(|answer| {
-                let standing = answer.standing();
-                (standing.state, standing.source.changes_on)
-            })
+        self.speakers.iter().filter_map(|speaker| speaker.reply.ok()).map(|answer| {
+            let standing = answer.standing();
+            (standing.state, standing.source.changes_on)
+        })
     }
 }

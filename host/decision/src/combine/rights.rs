@@ -42,17 +42,10 @@ const IDENTITY_NEEDED: &str = "r-identity-needed";
 /// The rulings on all requests, with what they share.
 pub(super) fn combine(hearing: &Hearing<'_>, speakers: &[Speaker<'_>]) -> Combined {
     let entities = hearing.question.of_kind("request");
-    let requests: Vec<Request<'_>> = entities
-        .map(|entity| Request::new(hearing, speakers, entity))
-        .collect();
-    let decided: Vec<(&Request<'_>, Vec<Decided>)> = requests
-        .iter()
-        .map(|request| (request, lines(request)))
-        .collect();
-    let rulings: Vec<RequestRuling> = decided
-        .iter()
-        .map(|(request, lines)| ruling(request, lines))
-        .collect();
+    let requests: Vec<Request<'_>> = entities.map(|entity| Request::new(hearing, speakers, entity)).collect();
+    let decided: Vec<(&Request<'_>, Vec<Decided>)> =
+        requests.iter().map(|request| (request, lines(request))).collect();
+    let rulings: Vec<RequestRuling> = decided.iter().map(|(request, lines)| ruling(request, lines)).collect();
     let proof: Vec<FactOf> = requests.iter().map(identity::achieved_fact).collect();
     let heard = Heard::new(speakers, &decided);
     heard.combined(hearing, rulings, &proof)
@@ -60,10 +53,7 @@ pub(super) fn combine(hearing: &Hearing<'_>, speakers: &[Speaker<'_>]) -> Combin
 
 fn lines(request: &Request<'_>) -> Vec<Decided> {
     let lines = request.lines();
-    lines
-        .into_iter()
-        .map(|(entity, matter)| line::decide(request, entity, matter))
-        .collect()
+    lines.into_iter().map(|(entity, matter)| line::decide(request, entity, matter)).collect()
 }
 
 fn ruling(request: &Request<'_>, decided: &[Decided]) -> RequestRuling {
@@ -72,10 +62,7 @@ fn ruling(request: &Request<'_>, decided: &[Decided]) -> RequestRuling {
     let respond_by = clocks::respond_by(&clocks);
     let winners = winners(request, decided, &replying);
     let lines: Vec<_> = decided.iter().map(|one| one.line.clone()).collect();
-    let on: Vec<_> = decided
-        .iter()
-        .map(|one| (one.line.entity, one.line.matter, one.wins.clone()))
-        .collect();
+    let on: Vec<_> = decided.iter().map(|one| (one.line.entity, one.line.matter, one.wins.clone())).collect();
     let all = request.spoken.iter().map(|spoken| spoken.from);
     let forward = of(request, |said| *said == Said::Forward);
     RequestRuling {
@@ -118,24 +105,14 @@ fn effect(
 }
 
 fn of(request: &Request<'_>, wanted: impl Fn(&Said) -> bool) -> Vec<FindingRef> {
-    let all = request
-        .spoken
-        .iter()
-        .filter(|spoken| wanted(&spoken.finding.effect));
+    let all = request.spoken.iter().filter(|spoken| wanted(&spoken.finding.effect));
     all.map(|spoken| spoken.from).collect()
 }
 
 /// The findings that the ruling rests on: the winning words, what is done meanwhile, every clock,
 /// and what the deciding voices say about the reply.
-fn winners(
-    request: &Request<'_>,
-    decided: &[Decided],
-    replying: &BTreeSet<u16>,
-) -> BTreeSet<FindingRef> {
-    let mut winners: BTreeSet<FindingRef> = decided
-        .iter()
-        .flat_map(|one| one.wins.iter().copied())
-        .collect();
+fn winners(request: &Request<'_>, decided: &[Decided], replying: &BTreeSet<u16>) -> BTreeSet<FindingRef> {
+    let mut winners: BTreeSet<FindingRef> = decided.iter().flat_map(|one| one.wins.iter().copied()).collect();
     for Spoken { from, finding, .. } in &request.spoken {
         let counts = match &finding.effect {
             Said::Clock(_) | Said::Extension(_) | Said::Interim(_) | Said::Forward => true,
@@ -177,43 +154,25 @@ impl<'a> Heard<'a> {
                 }
             }
         }
-        Self {
-            findings,
-            speakers,
-            asks,
-            asks_proof,
-        }
+        Self { findings, speakers, asks, asks_proof }
     }
 
-    fn combined(
-        &self,
-        hearing: &Hearing<'_>,
-        requests: Vec<RequestRuling>,
-        proof: &[FactOf],
-    ) -> Combined {
-        let winners: BTreeSet<FindingRef> = requests
-            .iter()
-            .flat_map(|one| one.winners.iter().copied())
-            .collect();
+    fn combined(&self, hearing: &Hearing<'_>, requests: Vec<RequestRuling>, proof: &[FactOf]) -> Combined {
+        let winners: BTreeSet<FindingRef> =
+            requests.iter().flat_map(|one| one.winners.iter().copied()).collect();
         let united = obligations::unite(hearing, &self.duties(&winners));
         let (missing, immaterial) = self.wanted(&requests, &winners, proof).lists();
         let rules = winners.iter().filter_map(|from| self.rule(from));
         let found = winners.iter().filter_map(|from| self.findings.get(from));
         Combined {
-            confidence: rules
-                .map(|rule| rule.confidence)
-                .min()
-                .unwrap_or(Confidence::High),
+            confidence: rules.map(|rule| rule.confidence).min().unwrap_or(Confidence::High),
             valid_until: self.valid_until(hearing, &requests),
             remarks: self.remarks(hearing, &requests, &winners, &united.undated),
             marks: marks::unite(found.flat_map(|(finding, _)| &finding.marks)),
             obligations: united.owed,
             missing,
             immaterial,
-            ruling: decision::Ruling::Rights(Ruling {
-                acts: acts::acts(&requests),
-                requests,
-            }),
+            ruling: decision::Ruling::Rights(Ruling { acts: acts::acts(&requests), requests }),
         }
     }
 
@@ -224,10 +183,7 @@ impl<'a> Heard<'a> {
     fn duties(&self, winners: &BTreeSet<FindingRef>) -> Vec<Duty<'a>> {
         let of = |from: &FindingRef| {
             let from = *from;
-            let owed = self
-                .findings
-                .get(&from)
-                .map_or(&[][..], |(finding, _)| &finding.obligations);
+            let owed = self.findings.get(&from).map_or(&[][..], |(finding, _)| &finding.obligations);
             owed.iter().map(move |obligation| Duty { obligation, from })
         };
         winners.iter().flat_map(of).collect()
@@ -250,11 +206,7 @@ impl<'a> Heard<'a> {
             // One whose claims are equal asks for nothing.
             let equal = matches!(finding.effect, Said::NeedFacts { .. });
             if !self.asks.contains_key(from) {
-                wanted.note(
-                    *from,
-                    &finding.source.missing,
-                    winners.contains(from) && !equal,
-                );
+                wanted.note(*from, &finding.source.missing, winners.contains(from) && !equal);
             }
         }
         if self.asks_proof {
@@ -269,10 +221,7 @@ impl<'a> Heard<'a> {
         if let Some((finding, _)) = self.findings.get(from) {
             return &finding.source.missing;
         }
-        let speaker = self
-            .speakers
-            .iter()
-            .find(|speaker| speaker.index == from.voice);
+        let speaker = self.speakers.iter().find(|speaker| speaker.index == from.voice);
         match speaker.map(|speaker| speaker.reply) {
             Some(Ok(answer)) => &answer.standing().source.missing,
             _ => &[],
@@ -291,22 +240,11 @@ impl<'a> Heard<'a> {
         let problems = clocks.filter(|clock| clock.problem.is_some());
         remarks.extend(problems.map(|clock| Remark::NoDate(clock.from)));
         let pending = |from: &&FindingRef| self.rule(from).is_some_and(|r| !r.pending.is_empty());
-        remarks.extend(
-            winners
-                .iter()
-                .filter(pending)
-                .map(|from| Remark::Pending(*from)),
-        );
+        remarks.extend(winners.iter().filter(pending).map(|from| Remark::Pending(*from)));
         let low = |from: &&FindingRef| {
-            self.rule(from)
-                .is_some_and(|rule| rule.confidence < hearing.confidence_wanted)
+            self.rule(from).is_some_and(|rule| rule.confidence < hearing.confidence_wanted)
         };
-        remarks.extend(
-            self.findings
-                .keys()
-                .filter(low)
-                .map(|from| Remark::LowConfidence(*from)),
-        );
+        remarks.extend(self.findings.keys().filter(low).map(|from| Remark::LowConfidence(*from)));
         remarks.extend(self.speakers.is_empty().then_some(Remark::NoVoice));
         remarks
     }
@@ -323,21 +261,12 @@ impl<'a> Heard<'a> {
                 horizon.note(Some(day));
             }
         }
-        for answer in self
-            .speakers
-            .iter()
-            .filter_map(|speaker| speaker.reply.ok())
-        {
+        for answer in self.speakers.iter().filter_map(|speaker| speaker.reply.ok()) {
             horizon.note_standing(answer.standing().state);
             horizon.note_source(&answer.standing().source);
         }
         let erasing = requests.iter().any(|request| request.right == ERASE);
-        horizon.note(
-            hearing
-                .retention
-                .filter(|_| erasing)
-                .and_then(|ruling| ruling.recheck_on),
-        );
+        horizon.note(hearing.retention.filter(|_| erasing).and_then(|ruling| ruling.recheck_on));
         for request in requests {
             for clock in request.clocks.iter().filter(|clock| clock.met_on.is_none()) {
                 horizon.note(clock.latest.as_ref().and_then(|latest| latest.over_from()));

@@ -26,10 +26,8 @@ use obligations::Duty;
 
 pub(super) fn combine(hearing: &Hearing<'_>, speakers: &[Speaker<'_>]) -> Combined {
     let court = Court::open(hearing, speakers);
-    let ruled: Vec<Ruled> = cells::places(hearing.question)
-        .into_iter()
-        .map(|place| cell::rule(&court, place))
-        .collect();
+    let ruled: Vec<Ruled> =
+        cells::places(hearing.question).into_iter().map(|place| cell::rule(&court, place)).collect();
     let duties = obligations::unite(hearing, &duties(&court, &ruled));
     let (missing, immaterial) = outlook::missing(&court, &ruled);
     Combined {
@@ -48,18 +46,10 @@ fn ruling(court: &Court<'_, '_>, ruled: Vec<Ruled>) -> Ruling {
     let items = items::rule(court, &ruled);
     let effect = Effect::over(ruled.iter().map(|ruled| ruled.cell.effect));
     let decides = |ruled: &&Ruled| effect == Effect::Partial || ruled.cell.effect == effect;
-    let deciding: BTreeSet<FindingRef> = ruled
-        .iter()
-        .filter(decides)
-        .flat_map(|ruled| ruled.cell.deciding.iter().copied())
-        .collect();
+    let deciding: BTreeSet<FindingRef> =
+        ruled.iter().filter(decides).flat_map(|ruled| ruled.cell.deciding.iter().copied()).collect();
     let cells = ruled.into_iter().map(|ruled| ruled.cell).collect();
-    Ruling {
-        effect,
-        cells,
-        items,
-        deciding: deciding.into_iter().collect(),
-    }
+    Ruling { effect, cells, items, deciding: deciding.into_iter().collect() }
 }
 
 /// The obligations of the findings that prevail, each finding once.
@@ -67,18 +57,12 @@ fn duties<'a>(court: &Court<'_, 'a>, ruled: &[Ruled]) -> Vec<Duty<'a>> {
     court
         .prevailing(ruled)
         .flat_map(|said| {
-            let duty = |obligation| Duty {
-                obligation,
-                from: said.at,
-            };
+            let duty = |obligation| Duty { obligation, from: said.at };
             said.finding.obligations.iter().map(duty)
         })
         .collect()
 }
 
 fn marks_of<'a>(court: &Court<'_, 'a>, ruled: &[Ruled]) -> Vec<&'a Mark> {
-    court
-        .prevailing(ruled)
-        .flat_map(|said| &said.finding.marks)
-        .collect()
+    court.prevailing(ruled).flat_map(|said| &said.finding.marks).collect()
 }

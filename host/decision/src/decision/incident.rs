@@ -8,9 +8,7 @@ use crate::answer::incident::Audience;
 use crate::clock::Resolved;
 
 /// Whether anybody must be told. Ordered, so that the greater one is the stricter one.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Effect {
     /// Every voice was asked, and nobody need be told.
     NoDuty,

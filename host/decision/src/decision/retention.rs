@@ -27,9 +27,7 @@ impl Ruling {
 }
 
 /// How far an item's schedule is settled. Ordered: the greater one is the less settled one.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Effect {
     /// Every step is certain; a later step may still lie in the future.
     Settled,

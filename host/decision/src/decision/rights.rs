@@ -22,9 +22,7 @@ impl Ruling {
     /// The ruling on one request.
     #[must_use]
     pub fn request(&self, request: EntityId) -> Option<&RequestRuling> {
-        self.requests
-            .iter()
-            .find(|ruling| ruling.request == request)
+        self.requests.iter().find(|ruling| ruling.request == request)
     }
 }
 
@@ -132,10 +130,7 @@ impl Outcome {
     /// Whether something is done for the person, wholly or in part.
     #[must_use]
     pub const fn gives(&self) -> bool {
-        matches!(
-            self,
-            Self::Fulfil | Self::Part(_) | Self::Restrict | Self::Stop | Self::StopWhileChecking
-        )
+        matches!(self, Self::Fulfil | Self::Part(_) | Self::Restrict | Self::Stop | Self::StopWhileChecking)
     }
 }
 

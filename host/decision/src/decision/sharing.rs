@@ -7,9 +7,7 @@ use crate::answer::Treatment;
 use crate::question::{EntityId, Name};
 
 /// What may be done. Ordered, so that the greater one is the stricter one.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Effect {
     /// Yes.
     Allow,
@@ -211,10 +209,7 @@ impl Ruling {
     pub fn effect_of(&self, voice: u16) -> Effect {
         let of_cell = |cell: &Cell| {
             let gates = cell.gates.iter().filter(|gate| gate.voice == voice);
-            gates
-                .map(|gate| gate.state.effect())
-                .max()
-                .unwrap_or(Effect::Allow)
+            gates.map(|gate| gate.state.effect()).max().unwrap_or(Effect::Allow)
         };
         Effect::over(self.cells.iter().map(of_cell))
     }

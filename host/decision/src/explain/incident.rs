@@ -5,19 +5,12 @@ use crate::answer::incident::Audience;
 use crate::decision::incident::{Duty, Effect, Ruling};
 
 pub(super) fn paragraphs(reader: &Reader<'_>, ruling: &Ruling) -> Vec<Paragraph> {
-    let open = ruling
-        .open
-        .iter()
-        .map(|at| format!("Open: {}.", reader.rule_words(*at)));
+    let open = ruling.open.iter().map(|at| format!("Open: {}.", reader.rule_words(*at)));
     vec![
         Paragraph::new("Answer", answer(ruling)),
         Paragraph::new(
             "Who must be told",
-            ruling
-                .duties
-                .iter()
-                .flat_map(|duty| told(reader, duty))
-                .collect(),
+            ruling.duties.iter().flat_map(|duty| told(reader, duty)).collect(),
         ),
         Paragraph::new("Who need not be told", spared(reader, ruling)),
         Paragraph::new("What is not settled", open.collect()),
@@ -39,11 +32,7 @@ fn answer(ruling: &Ruling) -> Vec<String> {
 
 fn told(reader: &Reader<'_>, duty: &Duty) -> Vec<String> {
     let who = audience(duty.audience);
-    let name = if duty.name.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", duty.name)
-    };
+    let name = if duty.name.is_empty() { String::new() } else { format!(" ({})", duty.name) };
     let at_once = if duty.at_once { ", at once" } else { "" };
     let latest = duty.latest.as_ref().and_then(|latest| latest.day());
     let by = latest.map_or_else(String::new, |day| format!(", at the latest by {day}"));
@@ -60,15 +49,10 @@ fn told(reader: &Reader<'_>, duty: &Duty) -> Vec<String> {
 }
 
 fn spared(reader: &Reader<'_>, ruling: &Ruling) -> Vec<String> {
-    let settled = ruling
-        .audiences
-        .iter()
-        .filter(|one| one.effect == Effect::NoDuty);
+    let settled = ruling.audiences.iter().filter(|one| one.effect == Effect::NoDuty);
     let words = settled.flat_map(|one| {
         let who = audience(one.audience);
-        one.no_duty
-            .iter()
-            .map(move |at| format!("Not {who}: {}.", reader.rule_words(*at)))
+        one.no_duty.iter().map(move |at| format!("Not {who}: {}.", reader.rule_words(*at)))
     });
     words.collect()
 }

@@ -21,34 +21,21 @@ pub(crate) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    pub(super) fn new(
-        decision: &'r Decision,
-        hearing: &'r Hearing<'r>,
-        naming: Naming<'r>,
-    ) -> Self {
-        Self {
-            decision,
-            hearing,
-            naming,
-            speakers: speakers(hearing.voices),
-        }
+    pub(super) fn new(decision: &'r Decision, hearing: &'r Hearing<'r>, naming: Naming<'r>) -> Self {
+        Self { decision, hearing, naming, speakers: speakers(hearing.voices) }
     }
 
     /// What the plugin behind a voice says of itself.
     pub(crate) fn manifest(&self, voice: u16) -> Option<&'r Manifest> {
-        self.speakers
-            .get(usize::from(voice))
-            .map(|speaker| speaker.manifest)
+        self.speakers.get(usize::from(voice)).map(|speaker| speaker.manifest)
     }
 
     /// The title of a voice, or its plugin's id where it has none.
     pub(crate) fn title(&self, voice: u16) -> String {
-        let title = self
-            .manifest(voice)
-            .map(|manifest| match manifest.title.as_str() {
-                "" => manifest.id.to_string(),
-                title => title.to_owned(),
-            });
+        let title = self.manifest(voice).map(|manifest| match manifest.title.as_str() {
+            "" => manifest.id.to_string(),
+            title => title.to_owned(),
+        });
         title.unwrap_or_else(|| "a plugin that is not at hand".to_owned())
     }
 
@@ -92,12 +79,8 @@ impl<'r> Reader<'r> {
     /// The facts that a finding rests on, with their values, as one sentence; none if it names no
     /// fact that is known.
     pub(crate) fn because(&self, at: FindingRef) -> Option<String> {
-        let facts: Vec<String> = self
-            .source(at)?
-            .because
-            .iter()
-            .filter_map(|fact| self.known(fact))
-            .collect();
+        let facts: Vec<String> =
+            self.source(at)?.because.iter().filter_map(|fact| self.known(fact)).collect();
         (!facts.is_empty()).then(|| format!("This rests on {}.", words::list(&facts)))
     }
 
@@ -110,15 +93,8 @@ impl<'r> Reader<'r> {
 
     /// How a person calls an entity: by the caller's name, else by its kind.
     pub(crate) fn name(&self, id: EntityId) -> String {
-        let kind = || {
-            self.hearing
-                .question
-                .entity(id)
-                .map(|entity| entity.kind.to_string())
-        };
-        (self.naming)(id)
-            .or_else(kind)
-            .unwrap_or_else(|| "something unknown".to_owned())
+        let kind = || self.hearing.question.entity(id).map(|entity| entity.kind.to_string());
+        (self.naming)(id).or_else(kind).unwrap_or_else(|| "something unknown".to_owned())
     }
 
     /// A missing fact: its path, and what it means.
@@ -132,9 +108,7 @@ impl<'r> Reader<'r> {
 
     /// `residence of subject`, with the caller's name for the entity.
     pub(crate) fn path(&self, fact: &FactOf) -> String {
-        let of = fact
-            .entity
-            .map_or_else(|| fact.kind.to_string(), |id| self.name(id));
+        let of = fact.entity.map_or_else(|| fact.kind.to_string(), |id| self.name(id));
         format!("`{}` of {of}", fact.name)
     }
 
@@ -146,11 +120,7 @@ impl<'r> Reader<'r> {
         }?;
         let spec = self.hearing.dictionary.fact(&fact.kind, &fact.name);
         let hidden = spec.is_none_or(|spec| spec.personal);
-        let shown = if hidden {
-            None
-        } else {
-            words::value(value, &|id| self.name(id))
-        };
+        let shown = if hidden { None } else { words::value(value, &|id| self.name(id)) };
         let path = self.path(fact);
         Some(shown.map_or_else(|| path.clone(), |shown| format!("{path} = {shown}")))
     }
@@ -158,7 +128,5 @@ impl<'r> Reader<'r> {
 
 fn nth<F: Finding>(at: FindingRef, findings: &[F]) -> Option<&Source> {
     let all = referred(at.voice, findings);
-    all.into_iter()
-        .find(|(here, _)| *here == at)
-        .map(|(_, finding)| finding.source())
+    all.into_iter().find(|(here, _)| *here == at).map(|(_, finding)| finding.source())
 }

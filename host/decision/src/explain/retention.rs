@@ -4,16 +4,12 @@ use super::{Paragraph, Reader, words};
 use crate::clock::Resolved;
 use crate::decision::FindingRef;
 use crate::decision::retention::{
-    Action, Bound, Ceiling, Conflict, Copy, Doubt, Effect, FloorRuling, Hold, ItemRuling,
-    RowCutOff, Ruling, Start, Step,
+    Action, Bound, Ceiling, Conflict, Copy, Doubt, Effect, FloorRuling, Hold, ItemRuling, RowCutOff, Ruling,
+    Start, Step,
 };
 
 pub(super) fn paragraphs(reader: &Reader<'_>, ruling: &Ruling) -> Vec<Paragraph> {
-    ruling
-        .items
-        .iter()
-        .map(|item| of_item(reader, item))
-        .collect()
+    ruling.items.iter().map(|item| of_item(reader, item)).collect()
 }
 
 fn of_item(reader: &Reader<'_>, item: &ItemRuling) -> Paragraph {
@@ -24,17 +20,9 @@ fn of_item(reader: &Reader<'_>, item: &ItemRuling) -> Paragraph {
         sentences.extend(item.after_release.iter().map(|step| of_step(reader, step)));
     }
     sentences.extend(item.holds.iter().map(|hold| of_hold(reader, hold)));
-    sentences.extend(
-        item.ceilings
-            .iter()
-            .map(|ceiling| of_ceiling(reader, ceiling)),
-    );
+    sentences.extend(item.ceilings.iter().map(|ceiling| of_ceiling(reader, ceiling)));
     sentences.extend(item.floors.iter().map(|floor| of_floor(reader, floor)));
-    sentences.extend(
-        item.conflicts
-            .iter()
-            .map(|conflict| of_conflict(reader, conflict)),
-    );
+    sentences.extend(item.conflicts.iter().map(|conflict| of_conflict(reader, conflict)));
     sentences.extend(item.doubts.iter().map(|doubt| of_doubt(reader, doubt)));
     sentences.extend(item.cut_offs.iter().map(|row| of_row(reader, row)));
     sentences.extend(item.copies.iter().map(|copy| of_copy(reader, copy)));
@@ -42,10 +30,7 @@ fn of_item(reader: &Reader<'_>, item: &ItemRuling) -> Paragraph {
         sentences.push("Alarm: no law asked says when keeping ends.".to_owned());
     }
     sentences.extend(item.recheck_on.map(|day| format!("Ask again on {day}.")));
-    Paragraph::new(
-        format!("How long to keep {}", reader.name(item.item)),
-        sentences,
-    )
+    Paragraph::new(format!("How long to keep {}", reader.name(item.item)), sentences)
 }
 
 const fn settled(effect: Effect) -> &'static str {
@@ -70,11 +55,7 @@ fn of_step(reader: &Reader<'_>, step: &Step) -> String {
     }
     if let Some(limit) = &step.use_limit {
         let uses: Vec<String> = limit.iter().map(ToString::to_string).collect();
-        let uses = if uses.is_empty() {
-            "nothing".to_owned()
-        } else {
-            words::list(&uses)
-        };
+        let uses = if uses.is_empty() { "nothing".to_owned() } else { words::list(&uses) };
         says.push_str(&format!("; usable only for {uses}"));
     }
     if !step.because.is_empty() {
@@ -130,27 +111,13 @@ pub(super) fn until(reader: &Reader<'_>, bound: &Bound) -> String {
 
 fn of_hold(reader: &Reader<'_>, hold: &Hold) -> String {
     let matter = reader.name(hold.matter);
-    let state = hold.released_on.map_or_else(
-        || "is open".to_owned(),
-        |day| format!("is released on {day}"),
-    );
-    format!(
-        "Held for {matter}, which {state}: {}.",
-        rules(reader, &hold.from)
-    )
+    let state = hold.released_on.map_or_else(|| "is open".to_owned(), |day| format!("is released on {day}"));
+    format!("Held for {matter}, which {state}: {}.", rules(reader, &hold.from))
 }
 
 fn of_ceiling(reader: &Reader<'_>, ceiling: &Ceiling) -> String {
-    let decides = if ceiling.decides {
-        " This ends first."
-    } else {
-        ""
-    };
-    let unclear = if ceiling.unclear {
-        " Whether it binds depends on missing facts."
-    } else {
-        ""
-    };
+    let decides = if ceiling.decides { " This ends first." } else { "" };
+    let unclear = if ceiling.unclear { " Whether it binds depends on missing facts." } else { "" };
     format!(
         "{} allows keeping until {}: {}.{}{decides}{unclear}",
         reader.title(ceiling.voice),
@@ -161,11 +128,7 @@ fn of_ceiling(reader: &Reader<'_>, ceiling: &Ceiling) -> String {
 }
 
 fn of_floor(reader: &Reader<'_>, floor: &FloorRuling) -> String {
-    let lost = if floor.decides {
-        ""
-    } else {
-        " It prolongs nothing."
-    };
+    let lost = if floor.decides { "" } else { " It prolongs nothing." };
     format!(
         "The law of {} commands keeping until {}: {}.{}{lost}",
         floor.order,
@@ -213,17 +176,11 @@ fn of_doubt(reader: &Reader<'_>, doubt: &Doubt) -> String {
         }
         Doubt::Uncovered(place) => format!("No plugin covers `{place}`."),
         Doubt::LowConfidence(at) => {
-            format!(
-                "Erasing would rest on a rule of low confidence: {}.",
-                reader.rule_words(*at)
-            )
+            format!("Erasing would rest on a rule of low confidence: {}.", reader.rule_words(*at))
         }
         Doubt::NeedFacts(at) => format!("Facts are missing for {}.", reader.rule_words(*at)),
         Doubt::Unclear(voice) => {
-            format!(
-                "Whether {} governs depends on missing facts.",
-                reader.title(*voice)
-            )
+            format!("Whether {} governs depends on missing facts.", reader.title(*voice))
         }
         Doubt::ResidenceUnknown(plugin) => {
             format!("The residence is unknown, so `{plugin}` may reach the record.")
@@ -233,18 +190,11 @@ fn of_doubt(reader: &Reader<'_>, doubt: &Doubt) -> String {
 
 fn of_row(reader: &Reader<'_>, row: &RowCutOff) -> String {
     let event = reader.path(&row.event);
-    format!(
-        "In a whole table: rows with {event} on {} or earlier may be erased.",
-        row.through
-    )
+    format!("In a whole table: rows with {event} on {} or earlier may be erased.", row.through)
 }
 
 fn of_copy(reader: &Reader<'_>, copy: &Copy) -> String {
-    let review = if copy.review {
-        " A person must look at its contract."
-    } else {
-        ""
-    };
+    let review = if copy.review { " A person must look at its contract." } else { "" };
     let (who, until) = (reader.title(copy.voice), until(reader, &copy.until));
     format!("{who} keeps its own copy until {until}.{review}")
 }

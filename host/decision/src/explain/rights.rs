@@ -8,17 +8,14 @@ use crate::answer::rights::{Fee, Proof};
 use crate::answer::{ClockForm, Strength};
 use crate::clock::Timeliness;
 use crate::decision::rights::{
-    ClockRuling, ClockState, Doubt, Effect, Extension, Kept, Line, Outcome, RequestRuling,
-    RetentionDoubt, Ruling, Telling,
+    ClockRuling, ClockState, Doubt, Effect, Extension, Kept, Line, Outcome, RequestRuling, RetentionDoubt,
+    Ruling, Telling,
 };
 use crate::question::Name;
 
 pub(super) fn paragraphs(reader: &Reader<'_>, ruling: &Ruling) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = ruling
-        .requests
-        .iter()
-        .flat_map(|request| of_request(reader, request))
-        .collect();
+    let mut paragraphs: Vec<Paragraph> =
+        ruling.requests.iter().flat_map(|request| of_request(reader, request)).collect();
     paragraphs.push(Paragraph::new("In this order", order(reader, ruling)));
     paragraphs
 }
@@ -28,17 +25,11 @@ fn of_request(reader: &Reader<'_>, request: &RequestRuling) -> Vec<Paragraph> {
     let lines = request.lines.iter().flat_map(|line| of_line(reader, line));
     let clocks = request.clocks.iter().map(|clock| of_clock(reader, clock));
     vec![
-        Paragraph::new(
-            format!("Answer to {name} (`{right}`)"),
-            answer(reader, request),
-        ),
+        Paragraph::new(format!("Answer to {name} (`{right}`)"), answer(reader, request)),
         Paragraph::new(format!("Item by item, {name}"), lines.collect()),
         Paragraph::new(format!("By when, {name}"), clocks.collect()),
         Paragraph::new(format!("Whom to tell, {name}"), told(reader, request)),
-        Paragraph::new(
-            format!("What the reply must say, {name}"),
-            reply(reader, request),
-        ),
+        Paragraph::new(format!("What the reply must say, {name}"), reply(reader, request)),
     ]
 }
 
@@ -57,19 +48,14 @@ fn answer(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {
     };
     let mut sentences = vec![says.to_owned()];
     let by = request.respond_by.map(|day| {
-        let from = request
-            .respond_by_from
-            .map(|at| reader.rule_words(at))
-            .unwrap_or_default();
+        let from = request.respond_by_from.map(|at| reader.rule_words(at)).unwrap_or_default();
         format!("Answer the person by {day}: {from}.")
     });
     sentences.extend(by);
     sentences.extend(extension(request.extension));
     if request.identity.least > Proof::None {
         let (least, most) = (proof(request.identity.least), proof(request.identity.most));
-        sentences.push(format!(
-            "Proof of identity: at least {least}, at most {most}."
-        ));
+        sentences.push(format!("Proof of identity: at least {least}, at most {most}."));
     }
     match request.fee.fee {
         Fee::None => {}
@@ -82,21 +68,12 @@ fn answer(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {
 fn extension(extension: Extension) -> Option<String> {
     match extension {
         Extension::None => None,
-        Extension::Available {
-            until: Some(until),
-            tell_by,
-        } => {
-            let tell = tell_by.map_or_else(String::new, |day| {
-                format!(", if the person is told by {day}")
-            });
-            Some(format!(
-                "It can be extended until {until}{tell} and every law's reasons are met."
-            ))
+        Extension::Available { until: Some(until), tell_by } => {
+            let tell = tell_by.map_or_else(String::new, |day| format!(", if the person is told by {day}"));
+            Some(format!("It can be extended until {until}{tell} and every law's reasons are met."))
         }
         Extension::Available { until: None, .. } => Some("It can be extended.".to_owned()),
-        Extension::Valid { until: Some(until) } => {
-            Some(format!("It is validly extended until {until}."))
-        }
+        Extension::Valid { until: Some(until) } => Some(format!("It is validly extended until {until}.")),
         Extension::Valid { until: None } => Some("It is validly extended.".to_owned()),
         Extension::Invalid => Some("The extension that was claimed is not valid.".to_owned()),
     }
@@ -126,8 +103,7 @@ fn of_line(reader: &Reader<'_>, line: &Line) -> Vec<String> {
     }
     let meaning = |reason: &Name| reader.hearing.dictionary.list(List::Reasons).get(reason);
     for reason in &line.reasons {
-        let meaning =
-            meaning(reason).map_or_else(String::new, |entry| format!(": {}", entry.meaning));
+        let meaning = meaning(reason).map_or_else(String::new, |entry| format!(": {}", entry.meaning));
         sentences.push(format!("Reason `{reason}`{meaning}"));
     }
     sentences.extend(line.doubts.iter().map(|doubt| of_doubt(reader, doubt)));
@@ -167,44 +143,21 @@ fn of_kept(reader: &Reader<'_>, kept: &Kept) -> String {
         .floors
         .iter()
         .map(|floor| {
-            format!(
-                "{} ({}, {})",
-                cited(reader, &floor.plugin, &floor.rule),
-                floor.order,
-                floor.plugin
-            )
+            format!("{} ({}, {})", cited(reader, &floor.plugin, &floor.rule), floor.order, floor.plugin)
         })
         .collect();
-    let then = if kept.then_review {
-        "then a person must decide"
-    } else {
-        "then it is erased"
-    };
-    let why = if floors.is_empty() {
-        String::new()
-    } else {
-        format!(", for {}", words::list(&floors))
-    };
-    format!(
-        "It is kept until {}{why}; {then}.",
-        until(reader, &kept.until)
-    )
+    let then = if kept.then_review { "then a person must decide" } else { "then it is erased" };
+    let why = if floors.is_empty() { String::new() } else { format!(", for {}", words::list(&floors)) };
+    format!("It is kept until {}{why}; {then}.", until(reader, &kept.until))
 }
 
 /// A rule of the answers on retention, found by its plugin: the voices of both questions differ.
 fn cited(reader: &Reader<'_>, plugin: &Name, rule: &Name) -> String {
-    let voice = reader
-        .hearing
-        .voices
-        .iter()
-        .find(|voice| voice.manifest.id == *plugin);
+    let voice = reader.hearing.voices.iter().find(|voice| voice.manifest.id == *plugin);
     let Some(rule) = voice.and_then(|voice| voice.manifest.rule(rule)) else {
         return format!("{plugin}/{rule}");
     };
-    let cited = rule
-        .citations
-        .iter()
-        .map(|one| format!("{} {}", one.instrument, one.place));
+    let cited = rule.citations.iter().map(|one| format!("{} {}", one.instrument, one.place));
     words::list(&cited.collect::<Vec<_>>())
 }
 
@@ -234,10 +187,7 @@ fn of_doubt(reader: &Reader<'_>, doubt: &Doubt) -> String {
         Doubt::Retention(why) => retention(*why).to_owned(),
         Doubt::NeedFacts(at) => format!("Facts are missing for {}.", reader.rule_words(*at)),
         Doubt::Unclear(voice) => {
-            format!(
-                "Whether {} governs depends on missing facts.",
-                reader.title(*voice)
-            )
+            format!("Whether {} governs depends on missing facts.", reader.title(*voice))
         }
     }
 }
@@ -253,21 +203,14 @@ const fn retention(doubt: RetentionDoubt) -> &'static str {
 
 fn of_clock(reader: &Reader<'_>, clock: &ClockRuling) -> String {
     let what = form(clock.form);
-    let latest = clock
-        .latest
-        .as_ref()
-        .map_or_else(String::new, |latest| match latest.day() {
-            Some(day) => format!(" by {day}"),
-            None => " by a day that waits for its event".to_owned(),
-        });
+    let latest = clock.latest.as_ref().map_or_else(String::new, |latest| match latest.day() {
+        Some(day) => format!(" by {day}"),
+        None => " by a day that waits for its event".to_owned(),
+    });
     let at_once = if clock.at_once { " at once" } else { "" };
     let target = clock.target.as_ref().and_then(|target| target.day());
     let target = target.map_or_else(String::new, |day| format!(", better by {day}"));
-    let advice = if clock.strength == Strength::Recommended {
-        " (good practice)"
-    } else {
-        ""
-    };
+    let advice = if clock.strength == Strength::Recommended { " (good practice)" } else { "" };
     format!(
         "{what}{at_once}{latest}{target}{advice}, {}: {}.{}",
         state(clock.state),
@@ -321,39 +264,21 @@ fn told(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {
 
 fn reply(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {
     let statements = request.statements.iter().map(|(statement, _)| {
-        let entry = reader
-            .hearing
-            .dictionary
-            .list(List::Statements)
-            .get(&statement.id);
-        entry.map_or_else(
-            || format!("`{}`.", statement.id),
-            |entry| entry.meaning.clone(),
-        )
+        let entry = reader.hearing.dictionary.list(List::Statements).get(&statement.id);
+        entry.map_or_else(|| format!("`{}`.", statement.id), |entry| entry.meaning.clone())
     });
-    let remedies = request
-        .remedies
-        .iter()
-        .map(|(remedy, _)| match remedy.authority.as_str() {
-            "" => format!("Remedy: `{}`.", remedy.id),
-            authority => format!("Remedy: `{}`, {authority}.", remedy.id),
-        });
+    let remedies = request.remedies.iter().map(|(remedy, _)| match remedy.authority.as_str() {
+        "" => format!("Remedy: `{}`.", remedy.id),
+        authority => format!("Remedy: `{}`, {authority}.", remedy.id),
+    });
     statements.chain(remedies).collect()
 }
 
 fn order(reader: &Reader<'_>, ruling: &Ruling) -> Vec<String> {
     let acts = (1..).zip(&ruling.acts).map(|(n, act): (u32, _)| {
         let waits: Vec<String> = act.waits_for.iter().map(|id| reader.name(*id)).collect();
-        let waits = if waits.is_empty() {
-            String::new()
-        } else {
-            format!(", after {}", words::list(&waits))
-        };
-        format!(
-            "{n}. {}: {}{waits}.",
-            reader.name(act.entity),
-            outcome(&act.outcome)
-        )
+        let waits = if waits.is_empty() { String::new() } else { format!(", after {}", words::list(&waits)) };
+        format!("{n}. {}: {}{waits}.", reader.name(act.entity), outcome(&act.outcome))
     });
     acts.collect()
 }

@@ -12,12 +12,7 @@ pub(super) fn paragraphs(reader: &Reader<'_>) -> Vec<Paragraph> {
     vec![
         Paragraph::new(
             "What is owed",
-            reader
-                .decision
-                .obligations
-                .iter()
-                .map(|owed| duty(reader, owed))
-                .collect(),
+            reader.decision.obligations.iter().map(|owed| duty(reader, owed)).collect(),
         ),
         Paragraph::new("What is missing", missing(reader)),
         Paragraph::new("What was heard", heard(reader)),
@@ -31,34 +26,18 @@ fn duty(reader: &Reader<'_>, owed: &Owed) -> String {
         Timing::With => "With the act",
         Timing::After => "After the act",
     };
-    let entry = reader
-        .hearing
-        .dictionary
-        .list(List::Obligations)
-        .get(&owed.obligation.id);
+    let entry = reader.hearing.dictionary.list(List::Obligations).get(&owed.obligation.id);
     let id = &owed.obligation.id;
-    let what = entry.map_or_else(String::new, |entry| {
-        format!(" ({})", words::first_sentence(&entry.meaning))
-    });
+    let what =
+        entry.map_or_else(String::new, |entry| format!(" ({})", words::first_sentence(&entry.meaning)));
     let parameters = owed.obligation.parameters.iter().filter_map(|fact| {
         let value = words::value(&fact.value, &|id| reader.name(id))?;
         Some(format!("{}: {value}", fact.name))
     });
     let parameters: Vec<String> = parameters.collect();
-    let with = if parameters.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", words::list(&parameters))
-    };
-    let done = if owed.attested {
-        "; attested as done"
-    } else {
-        ""
-    };
-    format!(
-        "{when}: `{id}`{what}{with}{}{done}.",
-        due(owed.due.as_ref())
-    )
+    let with = if parameters.is_empty() { String::new() } else { format!(", {}", words::list(&parameters)) };
+    let done = if owed.attested { "; attested as done" } else { "" };
+    format!("{when}: `{id}`{what}{with}{}{done}.", due(owed.due.as_ref()))
 }
 
 fn due(due: Option<&Resolved>) -> String {
@@ -66,39 +45,24 @@ fn due(due: Option<&Resolved>) -> String {
         None => String::new(),
         Some(Resolved::Formula(formula)) => format!(", due at {formula}"),
         Some(Resolved::StandsStill(still)) => {
-            format!(
-                ", due not before {}, since the clock stands still",
-                still.not_before
-            )
+            format!(", due not before {}, since the clock stands still", still.not_before)
         }
-        Some(resolved) => resolved
-            .day()
-            .map_or_else(String::new, |day| format!(", by {day}")),
+        Some(resolved) => resolved.day().map_or_else(String::new, |day| format!(", by {day}")),
     }
 }
 
 fn missing(reader: &Reader<'_>) -> Vec<String> {
     let wants = |missing: &Missing| {
         let fact = reader.wanted(&missing.fact);
-        let by: Vec<String> = missing
-            .wanted_by
-            .iter()
-            .map(|at| reader.rule_words(*at))
-            .collect();
+        let by: Vec<String> = missing.wanted_by.iter().map(|at| reader.rule_words(*at)).collect();
         format!("State {fact}. On it hangs: {}.", by.join("; "))
     };
     let mut sentences: Vec<String> = reader.decision.missing.iter().map(wants).collect();
-    let apart: Vec<String> = reader
-        .decision
-        .immaterial
-        .iter()
-        .map(|missing| reader.path(&missing.fact))
-        .collect();
+    let apart: Vec<String> =
+        reader.decision.immaterial.iter().map(|missing| reader.path(&missing.fact)).collect();
     if !apart.is_empty() {
-        sentences.push(format!(
-            "Also unknown, but without influence on this answer: {}.",
-            words::list(&apart)
-        ));
+        sentences
+            .push(format!("Also unknown, but without influence on this answer: {}.", words::list(&apart)));
     }
     sentences
 }
@@ -114,30 +78,15 @@ fn heard(reader: &Reader<'_>) -> Vec<String> {
         }
     }
     for law in &reader.decision.not_asked {
-        let facts: Vec<String> = law
-            .connecting_facts
-            .iter()
-            .map(|fact| format!("`{fact}`"))
-            .collect();
+        let facts: Vec<String> = law.connecting_facts.iter().map(|fact| format!("`{fact}`")).collect();
         let (plugin, facts) = (&law.plugin, words::list(&facts));
-        let why = if law.unknown {
-            "nobody knows"
-        } else {
-            "it has no link through"
-        };
+        let why = if law.unknown { "nobody knows" } else { "it has no link through" };
         sentences.push(format!("`{plugin}` was not asked: {why} {facts}."));
     }
     for contradiction in &reader.decision.contradictions {
-        let who: Vec<String> = contradiction
-            .said
-            .iter()
-            .map(|(origin, _)| source(origin))
-            .collect();
+        let who: Vec<String> = contradiction.said.iter().map(|(origin, _)| source(origin)).collect();
         let path = reader.path(&contradiction.fact);
-        sentences.push(format!(
-            "{} contradict each other on {path}.",
-            words::list(&who)
-        ));
+        sentences.push(format!("{} contradict each other on {path}.", words::list(&who)));
     }
     sentences
 }
@@ -152,20 +101,14 @@ fn source(origin: &Origin) -> String {
 }
 
 fn outlook(reader: &Reader<'_>) -> Vec<String> {
-    let mut sentences: Vec<String> = reader
-        .decision
-        .remarks
-        .iter()
-        .map(|remark| remark_words(reader, remark))
-        .collect();
+    let mut sentences: Vec<String> =
+        reader.decision.remarks.iter().map(|remark| remark_words(reader, remark)).collect();
     match reader.decision.confidence {
         Confidence::High => {}
         Confidence::Medium => {
             sentences.push("The author of a deciding rule is fairly sure of it.".to_owned())
         }
-        Confidence::Low => {
-            sentences.push("The author of a deciding rule is in doubt about it.".to_owned())
-        }
+        Confidence::Low => sentences.push("The author of a deciding rule is in doubt about it.".to_owned()),
     }
     if let Some(day) = reader.decision.valid_until {
         sentences.push(format!(
@@ -177,45 +120,27 @@ fn outlook(reader: &Reader<'_>) -> Vec<String> {
 
 fn remark_words(reader: &Reader<'_>, remark: &Remark) -> String {
     match remark {
-        Remark::NoLawObjects(None) => {
-            "Every law that was asked says that it does not apply.".to_owned()
-        }
+        Remark::NoLawObjects(None) => "Every law that was asked says that it does not apply.".to_owned(),
         Remark::NoLawObjects(Some(day)) => {
-            format!(
-                "Every law that was asked says that it does not apply; one of them may from {day}."
-            )
+            format!("Every law that was asked says that it does not apply; one of them may from {day}.")
         }
         Remark::NoLawAsked => "No law was asked, so nobody can say that none objects.".to_owned(),
         Remark::Fallback(laws) => {
             let laws: Vec<String> = laws.iter().map(|law| format!("`{law}`")).collect();
-            format!(
-                "The residence is unknown; the operator's fallback was used: {}.",
-                words::list(&laws)
-            )
+            format!("The residence is unknown; the operator's fallback was used: {}.", words::list(&laws))
         }
         Remark::Uncovered(place) => format!("No plugin covers {place}."),
         Remark::SwitchedOff(plugin) => format!("`{plugin}` is needed and is switched off."),
         Remark::LowConfidence(at) => {
-            format!(
-                "{}: the operator wants more confidence than this rule has.",
-                reader.rule_words(*at)
-            )
+            format!("{}: the operator wants more confidence than this rule has.", reader.rule_words(*at))
         }
         Remark::Pending(at) => {
-            let pending = reader
-                .rule(*at)
-                .map_or("", |rule| rule.pending.trim_end_matches('.'));
-            format!(
-                "{}: a change is on its way: {pending}.",
-                reader.rule_words(*at)
-            )
+            let pending = reader.rule(*at).map_or("", |rule| rule.pending.trim_end_matches('.'));
+            format!("{}: a change is on its way: {pending}.", reader.rule_words(*at))
         }
         Remark::NoVoice => "No plugin was heard.".to_owned(),
         Remark::NoDate(at) => {
-            format!(
-                "{}: its date cannot be computed, so a person must look.",
-                reader.rule_words(*at)
-            )
+            format!("{}: its date cannot be computed, so a person must look.", reader.rule_words(*at))
         }
         Remark::DraftNotice => "The notice is a draft that nobody has attested.".to_owned(),
     }

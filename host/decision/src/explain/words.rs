@@ -13,10 +13,7 @@ pub(crate) fn list(parts: &[String]) -> String {
 
 /// The first sentence of a meaning, in the middle of another one: without its full stop.
 pub(crate) fn first_sentence(meaning: &str) -> &str {
-    meaning
-        .split_once(". ")
-        .map_or(meaning, |(first, _)| first)
-        .trim_end_matches('.')
+    meaning.split_once(". ").map_or(meaning, |(first, _)| first).trim_end_matches('.')
 }
 
 /// A value in words; none if it is not spelled like a name or a place, for then somebody may
@@ -30,9 +27,9 @@ pub(crate) fn value(value: &Value, naming: &dyn Fn(EntityId) -> String) -> Optio
         Value::Codes(codes) | Value::Places(codes) => names(codes),
         Value::Day(day) => Some(day.to_string()),
         Value::Days(days) => Some(listed(days.iter().map(ToString::to_string))),
-        Value::Instant(instant) => jiff::Timestamp::from_second(instant.seconds)
-            .ok()
-            .map(|at| at.to_string()),
+        Value::Instant(instant) => {
+            jiff::Timestamp::from_second(instant.seconds).ok().map(|at| at.to_string())
+        }
         Value::Period(period) => Some(format!("{} months and {} days", period.months, period.days)),
         Value::Ref(id) => Some(naming(*id)),
         Value::Refs(ids) => Some(listed(ids.iter().map(|id| naming(*id)))),
@@ -41,38 +38,21 @@ pub(crate) fn value(value: &Value, naming: &dyn Fn(EntityId) -> String) -> Optio
 }
 
 fn names(names: &[Name]) -> Option<String> {
-    let plain = |name: &Name| {
-        name.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    names
-        .iter()
-        .all(plain)
-        .then(|| listed(names.iter().map(ToString::to_string)))
+    let plain = |name: &Name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    names.iter().all(plain).then(|| listed(names.iter().map(ToString::to_string)))
 }
 
 fn listed(parts: impl Iterator<Item = String>) -> String {
     let parts: Vec<String> = parts.collect();
-    if parts.is_empty() {
-        "none".to_owned()
-    } else {
-        list(&parts)
-    }
+    if parts.is_empty() { "none".to_owned() } else { list(&parts) }
 }
 
 fn decimal(digits: i64, scale: u8) -> String {
     let scale = usize::from(scale);
-    let (sign, digits) = (
-        if digits < 0 { "-" } else { "" },
-        digits.unsigned_abs().to_string(),
-    );
+    let (sign, digits) = (if digits < 0 { "-" } else { "" }, digits.unsigned_abs().to_string());
     let padded = format!("{digits:0>width$}", width = scale.saturating_add(1));
     let (whole, rest) = padded.split_at(padded.len().saturating_sub(scale));
-    if rest.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{rest}")
-    }
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 #[cfg(test)]
@@ -93,10 +73,7 @@ mod tests {
     #[test]
     fn free_text_is_never_shown() {
         assert_eq!(words(&Value::Code("Jane Doe, Paris".into())), None);
-        assert_eq!(
-            words(&Value::Code("processor".into())).as_deref(),
-            Some("processor")
-        );
+        assert_eq!(words(&Value::Code("processor".into())).as_deref(), Some("processor"));
     }
 
     #[test]

@@ -51,11 +51,7 @@ fn settled(scene: &Scene, open: &[(Open, Vec<FactOf>)], best: usize) -> Scene {
                 let Word::NeedFacts { best, worst } = *effect else {
                     continue;
                 };
-                *effect = come_out(if well {
-                    best
-                } else {
-                    worst.max(Outcome::Silent)
-                });
+                *effect = come_out(if well { best } else { worst.max(Outcome::Silent) });
             }
             None if well => answer.standing.state = StandingState::DoesNotApply,
             None => answer.standing.state = StandingState::Applies,
@@ -86,18 +82,9 @@ fn come_out(outcome: Outcome) -> Word {
 /// Yes, review or no, for each cell.
 fn classes(scene: &Scene) -> Vec<Effect> {
     let class = |effect: Effect| {
-        if effect.is_yes() {
-            Effect::Allow
-        } else {
-            effect
-        }
+        if effect.is_yes() { Effect::Allow } else { effect }
     };
-    scene
-        .rule()
-        .cells
-        .iter()
-        .map(|cell| class(cell.effect))
-        .collect()
+    scene.rule().cells.iter().map(|cell| class(cell.effect)).collect()
 }
 
 fn facts(missing: &[Missing]) -> BTreeSet<FactOf> {
@@ -153,10 +140,7 @@ proptest! {
 fn covered(scene: &Scene, open: &[(Open, Vec<FactOf>)]) -> BTreeSet<FactOf> {
     let decision = scene.decide();
     let listed = &facts(&decision.missing) | &facts(&decision.immaterial);
-    let all: BTreeSet<FactOf> = open
-        .iter()
-        .flat_map(|(_, missing)| missing.iter().cloned())
-        .collect();
+    let all: BTreeSet<FactOf> = open.iter().flat_map(|(_, missing)| missing.iter().cloned()).collect();
     assert!(listed.is_subset(&all));
     listed
 }

@@ -22,11 +22,7 @@ fn findings() -> impl Strategy<Value = Finding> {
             strength: Strength::Statutory,
             met_on: None,
         };
-        Word::Notify(Notice {
-            audience,
-            name: "the authority".into(),
-            clock,
-        })
+        Word::Notify(Notice { audience, name: "the authority".into(), clock })
     });
     let effect = prop_oneof![
         3 => notify,
@@ -51,28 +47,19 @@ fn findings() -> impl Strategy<Value = Finding> {
 }
 
 fn scenes() -> impl Strategy<Value = Scene> {
-    let standing = select(vec![
-        StandingState::Applies,
-        StandingState::Unclear,
-        StandingState::DoesNotApply,
-    ]);
+    let standing = select(vec![StandingState::Applies, StandingState::Unclear, StandingState::DoesNotApply]);
     let voice = (standing, proptest::collection::vec(findings(), 0..4));
     proptest::collection::vec(voice, 1..4).prop_map(|voices| {
         let names = ["at", "de", "eu"];
-        names
-            .into_iter()
-            .zip(voices)
-            .fold(scene_of(&[]), |scene, (name, (state, findings))| {
-                let plugin = law(name).rule("r-1", "").rule("r-2", "").standing(state);
-                scene.hear_breach(plugin, findings)
-            })
+        names.into_iter().zip(voices).fold(scene_of(&[]), |scene, (name, (state, findings))| {
+            let plugin = law(name).rule("r-1", "").rule("r-2", "").standing(state);
+            scene.hear_breach(plugin, findings)
+        })
     })
 }
 
 fn rule(scene: &Scene) -> Ruling {
-    let AnyRuling::Incident(ruling) = scene.decide().ruling else {
-        panic!("no incident ruling")
-    };
+    let AnyRuling::Incident(ruling) = scene.decide().ruling else { panic!("no incident ruling") };
     ruling
 }
 

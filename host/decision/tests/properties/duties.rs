@@ -29,18 +29,14 @@ fn tagged(scene: &Scene) -> Scene {
             finding.treatments.clear();
         }
         // Tags may change the order of equal findings, so the references are read anew.
-        let sorted = answer
-            .findings
-            .is_sorted_by_key(|finding| &finding.source.rule);
+        let sorted = answer.findings.is_sorted_by_key(|finding| &finding.source.rule);
         assert!(sorted);
     }
     tagged
 }
 
 fn ruling(decision: &Decision) -> &Ruling {
-    let AnyRuling::Sharing(ruling) = &decision.ruling else {
-        panic!("no sharing ruling")
-    };
+    let AnyRuling::Sharing(ruling) = &decision.ruling else { panic!("no sharing ruling") };
     ruling
 }
 
@@ -160,10 +156,7 @@ fn is_as_strict(
     source: &praetor_decision::answer::Obligation,
 ) -> bool {
     let value = |name: &str, of: &praetor_decision::answer::Obligation| {
-        of.parameters
-            .iter()
-            .find(|fact| fact.name == name)
-            .map(|fact| fact.value.clone())
+        of.parameters.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone())
     };
     let shorter = match (value("within", owed), value("within", source)) {
         (Some(Value::Period(a)), Some(Value::Period(b))) => days(a) <= days(b),

@@ -21,9 +21,7 @@ fn shuffled(scene: &Scene, seed: u64) -> Scene {
 
 fn shuffle<T>(all: &mut [T], mut seed: u64) {
     for at in (1..all.len()).rev() {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         all.swap(at, usize::try_from(seed >> 33).unwrap() % (at + 1));
     }
 }

@@ -12,10 +12,7 @@ use crate::shapes::{ALL, cases, scenes};
 fn covers(question: &Question, finding: &Finding, cell: &Cell) -> bool {
     let of = |kind: &str| -> Vec<EntityId> {
         let about = finding.source.about.iter();
-        about
-            .filter(|id| question.entity(**id).is_some_and(|e| e.kind == kind))
-            .copied()
-            .collect()
+        about.filter(|id| question.entity(**id).is_some_and(|e| e.kind == kind)).copied().collect()
     };
     let within = |list: Vec<EntityId>, one: Option<EntityId>| {
         list.is_empty() || one.is_none_or(|one| list.contains(&one))
@@ -24,10 +21,7 @@ fn covers(question: &Question, finding: &Finding, cell: &Cell) -> bool {
 }
 
 fn holds(finding: &Finding) -> bool {
-    matches!(
-        finding.effect,
-        Word::Permit(_) | Word::PermitWithConditions(_) | Word::Require
-    )
+    matches!(finding.effect, Word::Permit(_) | Word::PermitWithConditions(_) | Word::Require)
 }
 
 proptest! {
@@ -98,26 +92,14 @@ proptest! {
 /// A finding on hops that the question does not hold speaks of the whole gate; one on hops that
 /// it holds speaks of them.
 fn hop_counts(question: &Question, finding: &Finding) -> bool {
-    finding
-        .source
-        .about
-        .iter()
-        .all(|id| question.entity(*id).is_some())
-        || finding.source.about.is_empty()
+    finding.source.about.iter().all(|id| question.entity(*id).is_some()) || finding.source.about.is_empty()
 }
 
 fn names(own: bool, plugin: &str, prohibition: &Finding, reply: Option<&Answer>) -> bool {
     let rule = &prohibition.source.rule;
-    let name = if own {
-        rule.to_string()
-    } else {
-        format!("{plugin}/{rule}")
-    };
+    let name = if own { rule.to_string() } else { format!("{plugin}/{rule}") };
     let Some(Answer::Sharing(answer)) = reply else {
         return false;
     };
-    answer
-        .findings
-        .iter()
-        .any(|finding| holds(finding) && finding.displaces.iter().any(|one| *one == name))
+    answer.findings.iter().any(|finding| holds(finding) && finding.displaces.iter().any(|one| *one == name))
 }

@@ -23,10 +23,7 @@ fn the_generators_reach_every_effect_and_every_kind_of_result() {
         }
     }
     for shape in EXPECTED {
-        assert!(
-            seen.get(shape).is_some_and(|count| *count >= 10),
-            "{shape}: {seen:?}"
-        );
+        assert!(seen.get(shape).is_some_and(|count| *count >= 10), "{shape}: {seen:?}");
     }
 }
 
@@ -54,14 +51,10 @@ const EXPECTED: [&str; 20] = [
 ];
 
 fn shapes(cell: &Cell) -> Vec<String> {
-    let mut shapes: Vec<String> = cell
-        .gates
-        .iter()
-        .map(|gate| format!("gate {}", gate.state.as_str()))
-        .collect();
-    let any = |is: &dyn Fn(&praetor_decision::decision::sharing::GateRuling) -> bool| {
-        cell.gates.iter().any(is)
-    };
+    let mut shapes: Vec<String> =
+        cell.gates.iter().map(|gate| format!("gate {}", gate.state.as_str())).collect();
+    let any =
+        |is: &dyn Fn(&praetor_decision::decision::sharing::GateRuling) -> bool| cell.gates.iter().any(is);
     let marks = [
         ("fallbacks", any(&|gate| !gate.fallbacks.is_empty())),
         ("losers", any(&|gate| !gate.losers.is_empty())),
@@ -71,11 +64,6 @@ fn shapes(cell: &Cell) -> Vec<String> {
         ("demanded", !cell.demanded_by.is_empty()),
         ("impossible", !cell.impossible.is_empty()),
     ];
-    shapes.extend(
-        marks
-            .into_iter()
-            .filter(|(_, is)| *is)
-            .map(|(name, _)| name.to_owned()),
-    );
+    shapes.extend(marks.into_iter().filter(|(_, is)| *is).map(|(name, _)| name.to_owned()));
     shapes
 }

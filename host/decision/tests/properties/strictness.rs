@@ -24,11 +24,7 @@ fn with_one_more(scene: &Scene, voice: Index, finding: &Finding) -> Option<(Scen
         return None;
     };
     answer.findings.push(finding.clone());
-    let mut ids: Vec<_> = scene
-        .voices
-        .iter()
-        .map(|(manifest, _)| manifest.id.clone())
-        .collect();
+    let mut ids: Vec<_> = scene.voices.iter().map(|(manifest, _)| manifest.id.clone()).collect();
     ids.sort_unstable();
     let index = ids.iter().position(|one| *one == id).unwrap();
     Some((more, u16::try_from(index).unwrap()))
@@ -43,11 +39,7 @@ fn gate_of(rule: &str) -> GateOf {
 
 /// The states of a gate in a cell, one for each hop.
 fn states(cell: &Cell, voice: u16, gate: &GateOf) -> Vec<GateState> {
-    cell.gates
-        .iter()
-        .filter(|one| one.voice == voice && one.gate == *gate)
-        .map(|one| one.state)
-        .collect()
+    cell.gates.iter().filter(|one| one.voice == voice && one.gate == *gate).map(|one| one.state).collect()
 }
 
 fn pairs<'a>(before: &'a Ruling, after: &'a Ruling) -> impl Iterator<Item = (&'a Cell, &'a Cell)> {
@@ -56,27 +48,18 @@ fn pairs<'a>(before: &'a Ruling, after: &'a Ruling) -> impl Iterator<Item = (&'a
 
 /// Allow with and without conditions are both a yes.
 fn class(effect: Effect) -> Effect {
-    if effect.is_yes() {
-        Effect::Allow
-    } else {
-        effect
-    }
+    if effect.is_yes() { Effect::Allow } else { effect }
 }
 
 /// A finding without displacement that permits nothing by itself.
 fn objections() -> impl Strategy<Value = Finding> {
     let objects = |finding: &Finding| {
-        !matches!(
-            finding.effect,
-            Word::Permit(_) | Word::PermitWithConditions(_) | Word::Require
-        )
+        !matches!(finding.effect, Word::Permit(_) | Word::PermitWithConditions(_) | Word::Require)
     };
-    findings(SOUND)
-        .prop_filter("an objection", objects)
-        .prop_map(|mut finding| {
-            finding.displaces.clear();
-            finding
-        })
+    findings(SOUND).prop_filter("an objection", objects).prop_map(|mut finding| {
+        finding.displaces.clear();
+        finding
+    })
 }
 
 proptest! {

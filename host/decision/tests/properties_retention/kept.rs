@@ -40,10 +40,7 @@ fn said_more(case: &Case, voice: usize, finding: Finding) -> Option<Case> {
         .rules
         .first()
         .cloned()
-        .map(|rule| praetor_decision::manifest::Rule {
-            id: finding.source.rule.clone(),
-            ..rule
-        });
+        .map(|rule| praetor_decision::manifest::Rule { id: finding.source.rule.clone(), ..rule });
     manifest.rules.extend(rule);
     answer.findings.push(finding);
     Some(case)

@@ -16,27 +16,18 @@ fn said_more(case: &Case, voice: usize, finding: Finding) -> Case {
     let (manifest, reply) = &mut case.answering[at];
     if let Ok(Answer::Rights(answer)) = reply {
         let rule = manifest.rules[0].clone();
-        manifest.rules.push(praetor_decision::manifest::Rule {
-            id: finding.source.rule.clone(),
-            ..rule
-        });
+        manifest.rules.push(praetor_decision::manifest::Rule { id: finding.source.rule.clone(), ..rule });
         answer.findings.push(finding);
     }
     case
 }
 
 fn invoice(case: &Case) -> Option<praetor_decision::decision::rights::Line> {
-    case.request()
-        .lines
-        .into_iter()
-        .find(|line| line.entity == INVOICE)
+    case.request().lines.into_iter().find(|line| line.entity == INVOICE)
 }
 
 fn erases(case: &Case) -> bool {
-    case.rights()
-        .acts
-        .iter()
-        .any(|act| act.stage == Stage::Erase && !act.interim)
+    case.rights().acts.iter().any(|act| act.stage == Stage::Erase && !act.interim)
 }
 
 proptest! {

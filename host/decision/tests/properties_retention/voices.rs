@@ -11,8 +11,7 @@ use crate::case::*;
 pub const LAWS: [(&str, &str); 4] = [("eu", "EU"), ("de", "DE"), ("in", "IN"), ("us", "US-CA")];
 
 pub fn plugin(index: usize) -> Plugin {
-    LAWS.get(index)
-        .map_or_else(notice, |(id, order)| law(id, order))
+    LAWS.get(index).map_or_else(notice, |(id, order)| law(id, order))
 }
 
 pub fn any_day() -> impl Strategy<Value = Day> {
@@ -33,20 +32,13 @@ fn any_orders() -> impl Strategy<Value = Vec<&'static str>> {
 }
 
 pub fn any_floor() -> impl Strategy<Value = retention::Finding> {
-    (
-        any_end(),
-        prop::sample::select(vec!["EU", "DE", "IN", "US-CA"]),
-        0..3_u8,
-    )
-        .prop_map(|(end, order, fields)| match fields {
+    (any_end(), prop::sample::select(vec!["EU", "DE", "IN", "US-CA"]), 0..3_u8).prop_map(
+        |(end, order, fields)| match fields {
             0 => floor("floor", order, end),
-            1 => floor("floor", order, end)
-                .fields(&["tax"])
-                .for_uses(&["tax"]),
-            _ => floor("floor", order, end)
-                .fields(&["name"])
-                .for_uses(&["audit", "tax"]),
-        })
+            1 => floor("floor", order, end).fields(&["tax"]).for_uses(&["tax"]),
+            _ => floor("floor", order, end).fields(&["name"]).for_uses(&["audit", "tax"]),
+        },
+    )
 }
 
 fn any_worst() -> impl Strategy<Value = WorstCase> {
@@ -85,34 +77,25 @@ fn any_state() -> impl Strategy<Value = StandingState> {
 pub fn any_case() -> impl Strategy<Value = Case> {
     let said = prop::collection::vec(any_keeping(), 0..5);
     let voice = (0..5_usize, any_state(), prop::option::weighted(0.97, said));
-    (
-        prop::collection::btree_map(0..5_usize, voice, 1..4),
-        any::<bool>(),
-    )
-        .prop_map(|(voices, released)| {
-            let mut case = case().with(MATTER, "matter");
-            if released {
-                case = case.fact(MATTER, "released-on", Value::Day(day(2026, 1, 1)));
-            }
-            for (index, (_, state, said)) in voices {
-                let plugin = plugin(index).standing(state);
-                case = match said {
-                    Some(findings) => case.keep(plugin, findings),
-                    None => case.fail(plugin),
-                };
-            }
-            case.answering.clear();
-            case
-        })
+    (prop::collection::btree_map(0..5_usize, voice, 1..4), any::<bool>()).prop_map(|(voices, released)| {
+        let mut case = case().with(MATTER, "matter");
+        if released {
+            case = case.fact(MATTER, "released-on", Value::Day(day(2026, 1, 1)));
+        }
+        for (index, (_, state, said)) in voices {
+            let plugin = plugin(index).standing(state);
+            case = match said {
+                Some(findings) => case.keep(plugin, findings),
+                None => case.fail(plugin),
+            };
+        }
+        case.answering.clear();
+        case
+    })
 }
 
 fn any_claim() -> impl Strategy<Value = Claim> {
-    prop::sample::select(vec![
-        Claim::Owed,
-        Claim::MayRefuse,
-        Claim::MustNot,
-        Claim::NoRight,
-    ])
+    prop::sample::select(vec![Claim::Owed, Claim::MayRefuse, Claim::MustNot, Claim::NoRight])
 }
 
 fn any_outcome(claim: Claim) -> BoxedStrategy<Outcome> {
@@ -127,18 +110,15 @@ fn any_outcome(claim: Claim) -> BoxedStrategy<Outcome> {
             1 => Just(Outcome::Restrict),
         ]
         .boxed(),
-        Claim::MustNot => {
-            prop_oneof![Just(Outcome::Refuse), Just(Outcome::Redact(names(&["c"])))].boxed()
-        }
+        Claim::MustNot => prop_oneof![Just(Outcome::Refuse), Just(Outcome::Redact(names(&["c"])))].boxed(),
         Claim::MayRefuse => prop_oneof![Just(Outcome::Refuse), Just(Outcome::Lapsed)].boxed(),
         Claim::NoRight => Just(Outcome::NotOwed).boxed(),
     }
 }
 
 pub fn any_word() -> impl Strategy<Value = rights::Finding> {
-    any_claim().prop_flat_map(|claim| {
-        any_outcome(claim).prop_map(move |outcome| word("word", claim, outcome))
-    })
+    any_claim()
+        .prop_flat_map(|claim| any_outcome(claim).prop_map(move |outcome| word("word", claim, outcome)))
 }
 
 pub fn any_unsure() -> impl Strategy<Value = rights::Finding> {
@@ -148,22 +128,13 @@ pub fn any_unsure() -> impl Strategy<Value = rights::Finding> {
 }
 
 fn any_clock() -> impl Strategy<Value = rights::Finding> {
-    let forms = vec![
-        ClockForm::Respond,
-        ClockForm::RespondExtended,
-        ClockForm::PersonActs,
-    ];
+    let forms = vec![ClockForm::Respond, ClockForm::RespondExtended, ClockForm::PersonActs];
     (prop::sample::select(forms), 1..4_u32)
         .prop_map(|(form, months)| clock("clock", form, Some(month_from(as_of(), months))))
 }
 
 fn any_proof() -> impl Strategy<Value = Proof> {
-    prop::sample::select(vec![
-        Proof::None,
-        Proof::Claim,
-        Proof::Verified,
-        Proof::Strong,
-    ])
+    prop::sample::select(vec![Proof::None, Proof::Claim, Proof::Verified, Proof::Strong])
 }
 
 pub fn any_answering() -> impl Strategy<Value = rights::Finding> {

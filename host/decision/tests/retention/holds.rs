@@ -7,18 +7,15 @@ use praetor_decision::decision::retention::Action;
 use crate::case::*;
 
 fn held() -> Case {
-    case()
-        .with(MATTER, "matter")
-        .with(SECOND_MATTER, "matter")
-        .keep(
-            gdpr(),
-            vec![
-                ground("purpose", End::Now),
-                no_floor("none"),
-                hold("chargeback", MATTER),
-                hold("suit", SECOND_MATTER),
-            ],
-        )
+    case().with(MATTER, "matter").with(SECOND_MATTER, "matter").keep(
+        gdpr(),
+        vec![
+            ground("purpose", End::Now),
+            no_floor("none"),
+            hold("chargeback", MATTER),
+            hold("suit", SECOND_MATTER),
+        ],
+    )
 }
 
 #[test]
@@ -40,25 +37,20 @@ fn a_matter_without_a_word_on_its_release_is_open() {
 
 #[test]
 fn a_release_in_the_future_releases_nothing_yet() {
-    let case = held()
-        .fact(MATTER, "released-on", Value::Day(day(2026, 12, 1)))
-        .fact(SECOND_MATTER, "released-on", Value::Day(day(2026, 11, 1)));
-    let invoice = case.invoice();
-    assert_eq!(
-        (invoice.now, invoice.recheck_on),
-        (Action::Hold, Some(day(2026, 12, 1)))
+    let case = held().fact(MATTER, "released-on", Value::Day(day(2026, 12, 1))).fact(
+        SECOND_MATTER,
+        "released-on",
+        Value::Day(day(2026, 11, 1)),
     );
+    let invoice = case.invoice();
+    assert_eq!((invoice.now, invoice.recheck_on), (Action::Hold, Some(day(2026, 12, 1))));
 }
 
 #[test]
 fn the_other_steps_resume_after_the_release() {
     let case = case().with(MATTER, "matter").keep(
         gdpr(),
-        vec![
-            ground("purpose", through(day(2027, 1, 31))),
-            no_floor("none"),
-            hold("suit", MATTER),
-        ],
+        vec![ground("purpose", through(day(2027, 1, 31))), no_floor("none"), hold("suit", MATTER)],
     );
     let invoice = case.invoice();
     assert_eq!(plan(&invoice.steps), [(as_of(), Action::Hold)]);

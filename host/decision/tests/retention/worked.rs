@@ -10,13 +10,7 @@ use crate::case::*;
 #[test]
 fn a_german_invoice_is_kept_from_the_end_of_its_calendar_year() {
     let case = case()
-        .keep(
-            gdpr(),
-            vec![
-                ground("account", End::Now).recognising(&["DE", "FR"]),
-                no_floor("none"),
-            ],
-        )
+        .keep(gdpr(), vec![ground("account", End::Now).recognising(&["DE", "FR"]), no_floor("none")])
         .keep(
             german_tax(),
             vec![
@@ -26,15 +20,9 @@ fn a_german_invoice_is_kept_from_the_end_of_its_calendar_year() {
             ],
         );
     let invoice = case.invoice();
-    let expected = [
-        (as_of(), Action::Restrict),
-        (day(2035, 1, 1), Action::Erase),
-    ];
+    let expected = [(as_of(), Action::Restrict), (day(2035, 1, 1), Action::Erase)];
     assert_eq!(plan(&invoice.steps), expected);
-    assert_eq!(
-        invoice.steps[0].fields_kept,
-        names(&["amount", "invoice-no", "tax"])
-    );
+    assert_eq!(invoice.steps[0].fields_kept, names(&["amount", "invoice-no", "tax"]));
     assert!(!invoice.floors[0].date.as_ref().unwrap().steps().is_empty());
 }
 
@@ -42,14 +30,8 @@ fn a_german_invoice_is_kept_from_the_end_of_its_calendar_year() {
 #[test]
 fn a_claim_keeps_letters_locked_away_until_the_end_of_the_third_year() {
     let claims = ground("bgb-199", years_from_year_end(day(2026, 5, 10), 3)).restricted();
-    let case = case().keep(
-        gdpr(),
-        vec![ground("contract", End::Now), claims, no_floor("none")],
-    );
-    let expected = [
-        (as_of(), Action::Restrict),
-        (day(2030, 1, 1), Action::Erase),
-    ];
+    let case = case().keep(gdpr(), vec![ground("contract", End::Now), claims, no_floor("none")]);
+    let expected = [(as_of(), Action::Restrict), (day(2030, 1, 1), Action::Erase)];
     assert_eq!(plan(&case.invoice().steps), expected);
 }
 
@@ -61,14 +43,8 @@ fn a_log_is_kept_for_six_months_for_storage_and_security_only() {
         floor("csl-23", "CN", through(day(2027, 1, 23))).for_uses(&["security"]),
     ];
     let invoice = case().keep(law("cn-pipl", "CN"), findings).invoice();
-    let expected = [
-        (as_of(), Action::Restrict),
-        (day(2027, 1, 24), Action::Erase),
-    ];
-    assert_eq!(
-        (plan(&invoice.steps), invoice.effect),
-        (expected.to_vec(), Effect::Settled)
-    );
+    let expected = [(as_of(), Action::Restrict), (day(2027, 1, 24), Action::Erase)];
+    assert_eq!((plan(&invoice.steps), invoice.effect), (expected.to_vec(), Effect::Settled));
     assert_eq!(invoice.steps[0].use_limit, Some(names(&["security"])));
 }
 
@@ -77,26 +53,11 @@ fn a_log_is_kept_for_six_months_for_storage_and_security_only() {
 fn an_indian_duty_against_a_european_ceiling_is_for_a_person_to_decide() {
     let case = case()
         .on(day(2027, 6, 1))
-        .keep(
-            gdpr(),
-            vec![
-                ground("purpose", End::Now).recognising(&["DE", "FR"]),
-                no_floor("none"),
-            ],
-        )
-        .keep(
-            law("in-dpdp", "IN"),
-            vec![floor("rule-8-3", "IN", through(day(2028, 5, 31)))],
-        );
+        .keep(gdpr(), vec![ground("purpose", End::Now).recognising(&["DE", "FR"]), no_floor("none")])
+        .keep(law("in-dpdp", "IN"), vec![floor("rule-8-3", "IN", through(day(2028, 5, 31)))]);
     let invoice = case.invoice();
-    assert_eq!(
-        (invoice.now, invoice.effect),
-        (Action::Review, Effect::NeedsReview)
-    );
+    assert_eq!((invoice.now, invoice.effect), (Action::Review, Effect::NeedsReview));
     assert_eq!(invoice.steps[0].meanwhile, Some(Action::Separate));
     assert_eq!(invoice.conflicts.len(), 1);
-    assert_eq!(
-        plan(&invoice.steps).last(),
-        Some(&(day(2028, 6, 1), Action::Erase))
-    );
+    assert_eq!(plan(&invoice.steps).last(), Some(&(day(2028, 6, 1), Action::Erase)));
 }

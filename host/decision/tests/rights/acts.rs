@@ -35,15 +35,8 @@ fn stops_come_first_and_access_comes_before_erasure() {
 
 #[test]
 fn an_interim_stop_is_an_act_although_the_answer_is_open() {
-    let findings = vec![
-        finds("18", Said::Interim(Given::Restrict)),
-        finds("look", Said::Review),
-    ];
-    let acts = case()
-        .asks(REQUEST, "rectify")
-        .answer(gdpr(), findings)
-        .rights()
-        .acts;
+    let findings = vec![finds("18", Said::Interim(Given::Restrict)), finds("look", Said::Review)];
+    let acts = case().asks(REQUEST, "rectify").answer(gdpr(), findings).rights().acts;
     assert_eq!(acts.len(), 1);
     assert!(acts[0].interim && acts[0].stage == Stage::Stop);
 }
@@ -58,10 +51,7 @@ fn a_refused_access_holds_up_no_erasure() {
             gdpr(),
             vec![
                 owed("17", Given::Fulfil),
-                of(
-                    SECOND_REQUEST,
-                    word("12-5", Claim::MayRefuse, Given::Refuse),
-                ),
+                of(SECOND_REQUEST, word("12-5", Claim::MayRefuse, Given::Refuse)),
             ],
         );
     let acts = case.rights().acts;

@@ -18,13 +18,7 @@ fn erasure() -> Case {
                 clock("art-12", ClockForm::Respond, Some(month_from(as_of(), 1))),
             ],
         )
-        .keep(
-            gdpr(),
-            vec![
-                ground("account", End::Now).recognising(&["DE"]),
-                no_floor("none"),
-            ],
-        )
+        .keep(gdpr(), vec![ground("account", End::Now).recognising(&["DE"]), no_floor("none")])
         .keep(german_tax(), vec![books])
 }
 
@@ -64,12 +58,6 @@ fn a_conflict_of_laws_names_both_and_what_to_do_meanwhile() {
         .keep(gdpr(), vec![ground("purpose", End::Now), no_floor("none")])
         .keep(law("in-dpdp", "IN"), india);
     let text = case.explained(Kind::Retention);
-    assert!(
-        text.contains("Conflict: The rule rule-8-3 says so"),
-        "{text}"
-    );
-    assert!(
-        text.contains("a person must decide; meanwhile keep it apart"),
-        "{text}"
-    );
+    assert!(text.contains("Conflict: The rule rule-8-3 says so"), "{text}");
+    assert!(text.contains("a person must decide; meanwhile keep it apart"), "{text}");
 }

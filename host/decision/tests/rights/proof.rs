@@ -24,10 +24,7 @@ fn the_least_proof_is_the_highest_minimum_and_the_most_the_lowest_maximum() {
         .answer(gdpr(), asking(Proof::Claim, Proof::Strong))
         .answer(uk(), asking(Proof::Verified, Proof::Verified));
     let identity = case.request().identity;
-    assert_eq!(
-        (identity.least, identity.most),
-        (Proof::Verified, Proof::Verified)
-    );
+    assert_eq!((identity.least, identity.most), (Proof::Verified, Proof::Verified));
     assert_eq!(case.request().effect, Effect::Fulfil);
 }
 
@@ -43,9 +40,7 @@ fn a_least_above_the_most_is_a_review() {
 
 #[test]
 fn with_less_proof_than_needed_items_wait_for_verification() {
-    let case = access()
-        .proved("claim")
-        .answer(gdpr(), asking(Proof::Verified, Proof::Strong));
+    let case = access().proved("claim").answer(gdpr(), asking(Proof::Verified, Proof::Strong));
     let request = case.request();
     assert_eq!(request.effect, Effect::AfterVerification);
     assert!(request.lines[0].after_verification);
@@ -57,10 +52,7 @@ fn unknown_proof_is_no_proof_and_is_asked_for() {
     let case = access().answer(gdpr(), asking(Proof::Verified, Proof::Strong));
     assert_eq!(case.request().effect, Effect::AfterVerification);
     let missing = case.rights_decision().missing;
-    assert_eq!(
-        missing.first().map(|m| m.fact.name.as_str()),
-        Some("identity-achieved")
-    );
+    assert_eq!(missing.first().map(|m| m.fact.name.as_str()), Some("identity-achieved"));
 }
 
 #[test]
@@ -71,10 +63,7 @@ fn a_stop_never_waits_for_a_law_that_does_not_grant_it() {
         .proved("none")
         .answer(
             law("us-ca-ccpa", "US-CA"),
-            vec![
-                owed("120", Given::Stop),
-                identity("7026", Proof::None, Proof::None),
-            ],
+            vec![owed("120", Given::Stop), identity("7026", Proof::None, Proof::None)],
         )
         .answer(
             gdpr(),
@@ -84,22 +73,14 @@ fn a_stop_never_waits_for_a_law_that_does_not_grant_it() {
             ],
         );
     let line = case.line(ANALYTICS);
-    assert_eq!(
-        (line.outcome, line.after_verification),
-        (Outcome::Stop, false)
-    );
+    assert_eq!((line.outcome, line.after_verification), (Outcome::Stop, false));
 }
 
 #[test]
 fn a_refusal_waits_for_no_proof() {
-    let findings = vec![
-        word("12-5", Claim::MayRefuse, Given::Refuse),
-        identity("12-6", Proof::Verified, Proof::Strong),
-    ];
-    assert_eq!(
-        access().answer(gdpr(), findings).request().effect,
-        Effect::Refuse
-    );
+    let findings =
+        vec![word("12-5", Claim::MayRefuse, Given::Refuse), identity("12-6", Proof::Verified, Proof::Strong)];
+    assert_eq!(access().answer(gdpr(), findings).request().effect, Effect::Refuse);
 }
 
 #[test]
@@ -113,12 +94,9 @@ fn a_law_can_ask_for_verification_by_its_word() {
 #[test]
 fn a_fee_is_due_only_if_every_law_that_owes_allows_one() {
     let with_fee = |fee| vec![owed("15", Given::Fulfil), finds("12-5", Said::Fee(fee))];
-    let both = access()
-        .answer(gdpr(), with_fee(Fee::Reasonable))
-        .answer(uk(), with_fee(Fee::Deposit));
+    let both = access().answer(gdpr(), with_fee(Fee::Reasonable)).answer(uk(), with_fee(Fee::Deposit));
     assert_eq!(both.request().fee.fee, Fee::Reasonable);
-    let one = access()
-        .answer(gdpr(), with_fee(Fee::Reasonable))
-        .answer(uk(), vec![owed("15", Given::Fulfil)]);
+    let one =
+        access().answer(gdpr(), with_fee(Fee::Reasonable)).answer(uk(), vec![owed("15", Given::Fulfil)]);
     assert_eq!(one.request().fee.fee, Fee::None);
 }

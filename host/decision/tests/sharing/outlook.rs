@@ -13,36 +13,24 @@ fn gates() -> Plugin {
 
 #[test]
 fn the_decision_takes_the_lowest_confidence_of_its_winners() {
-    let plugin = gates()
-        .confidence("a-1", Confidence::Medium)
-        .confidence("a-2", Confidence::Low);
-    let decision = scene()
-        .hear(plugin, [permit("a-1", 0), permit("a-2", 5)])
-        .decide();
+    let plugin = gates().confidence("a-1", Confidence::Medium).confidence("a-2", Confidence::Low);
+    let decision = scene().hear(plugin, [permit("a-1", 0), permit("a-2", 5)]).decide();
     assert_eq!(decision.confidence, Confidence::Medium);
 }
 
 #[test]
 fn a_low_confidence_allow_becomes_a_review_where_the_operator_wants_more() {
-    let scene = scene().hear(
-        gates().confidence("a-1", Confidence::Low),
-        [permit("a-1", 0)],
-    );
+    let scene = scene().hear(gates().confidence("a-1", Confidence::Low), [permit("a-1", 0)]);
     assert_eq!(scene.effect(), Effect::Allow);
     let scene = scene.want(Confidence::Medium);
     assert_eq!(scene.effect(), Effect::NeedsReview);
-    let low = FindingRef {
-        voice: 0,
-        finding: 0,
-    };
+    let low = FindingRef { voice: 0, finding: 0 };
     assert_eq!(scene.decide().remarks, [Remark::LowConfidence(low)]);
 }
 
 #[test]
 fn an_allow_that_rests_on_an_unsure_does_not_apply_is_a_review_too() {
-    let absent = law("eu")
-        .confidence("scope", Confidence::Low)
-        .standing(StandingState::DoesNotApply);
+    let absent = law("eu").confidence("scope", Confidence::Low).standing(StandingState::DoesNotApply);
     let scene = scene().hear(absent, []).want(Confidence::Medium);
     assert_eq!(scene.effect(), Effect::NeedsReview);
 }
@@ -50,9 +38,7 @@ fn an_allow_that_rests_on_an_unsure_does_not_apply_is_a_review_too() {
 #[test]
 fn a_denial_of_low_confidence_stays_a_denial() {
     let plugin = gates().confidence("b-1", Confidence::Low);
-    let scene = scene()
-        .hear(plugin, [permit("a-1", 0), prohibit("b-1")])
-        .want(Confidence::High);
+    let scene = scene().hear(plugin, [permit("a-1", 0), prohibit("b-1")]).want(Confidence::High);
     assert_eq!(scene.effect(), Effect::Deny);
 }
 
@@ -60,39 +46,23 @@ fn a_denial_of_low_confidence_stays_a_denial() {
 fn a_known_change_of_a_deciding_rule_is_remarked() {
     let plugin = gates().edit("a-1", |rule| rule.pending = "an appeal is pending".into());
     let decision = scene().hear(plugin, [permit("a-1", 0)]).decide();
-    assert_eq!(
-        decision.remarks,
-        [Remark::Pending(FindingRef {
-            voice: 0,
-            finding: 0
-        })]
-    );
+    assert_eq!(decision.remarks, [Remark::Pending(FindingRef { voice: 0, finding: 0 })]);
 }
 
 #[test]
 fn the_decision_is_valid_until_the_first_known_change() {
     let plugin = gates().edit("a-1", |rule| rule.applies_until = Some(day(2031, 12, 27)));
     let decision = scene().hear(plugin.clone(), [permit("a-1", 0)]).decide();
-    assert_eq!(
-        decision.valid_until,
-        Some(day(2031, 12, 28)),
-        "the day after the last one"
-    );
+    assert_eq!(decision.valid_until, Some(day(2031, 12, 28)), "the day after the last one");
     let sooner = permit("a-1", 0).changing_on(day(2027, 3, 31));
-    assert_eq!(
-        scene().hear(plugin, [sooner]).decide().valid_until,
-        Some(day(2027, 3, 31))
-    );
+    assert_eq!(scene().hear(plugin, [sooner]).decide().valid_until, Some(day(2027, 3, 31)));
 }
 
 #[test]
 fn a_day_that_is_past_and_a_fallback_change_nothing() {
     let past = permit("a-1", 0).changing_on(day(2025, 1, 1));
     let fallback = permit("a-2", 3).changing_on(day(2027, 1, 1));
-    assert_eq!(
-        scene().hear(gates(), [past, fallback]).decide().valid_until,
-        None
-    );
+    assert_eq!(scene().hear(gates(), [past, fallback]).decide().valid_until, None);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test binary uses its own part of the words")]
 
 use praetor_decision::answer::{
-    Answer, Clock, ClockForm, Obligation, Source, Standing, StandingState, Strength, Timing,
-    retention, rights,
+    Answer, Clock, ClockForm, Obligation, Source, Standing, StandingState, Strength, Timing, retention,
+    rights,
 };
 use praetor_decision::calendar::Calendars;
 use praetor_decision::decision::{self, Contradiction, Decision, Fault, NotAsked, Remark};
@@ -61,32 +61,20 @@ pub fn case() -> Case {
         not_asked: vec![],
         wanted: Confidence::Low,
     };
-    none.with(INVOICE, "item")
-        .fact(INVOICE, "dated-on", Value::Day(day(2026, 3, 15)))
+    none.with(INVOICE, "item").fact(INVOICE, "dated-on", Value::Day(day(2026, 3, 15)))
 }
 
 impl Case {
     pub fn with(mut self, id: EntityId, kind: &str) -> Self {
-        self.entities.push(Entity {
-            id,
-            kind: kind.into(),
-            facts: vec![],
-        });
+        self.entities.push(Entity { id, kind: kind.into(), facts: vec![] });
         self.entities.sort_by_key(|entity| entity.id);
         self
     }
 
     pub fn fact(mut self, id: EntityId, name: &str, value: Value) -> Self {
-        let entity = self
-            .entities
-            .iter_mut()
-            .find(|entity| entity.id == id)
-            .unwrap();
+        let entity = self.entities.iter_mut().find(|entity| entity.id == id).unwrap();
         entity.facts.retain(|fact| fact.name != name);
-        entity.facts.push(Fact {
-            name: name.into(),
-            value,
-        });
+        entity.facts.push(Fact { name: name.into(), value });
         entity.facts.sort_by(|a, b| a.name.cmp(&b.name));
         self
     }
@@ -97,16 +85,11 @@ impl Case {
     }
 
     pub fn asks(self, request: EntityId, right: &str) -> Self {
-        self.with(request, "request")
-            .fact(request, "right", Value::Code(right.into()))
+        self.with(request, "request").fact(request, "right", Value::Code(right.into()))
     }
 
     pub fn proved(self, proof: &str) -> Self {
-        self.with(REQUESTER, "requester").fact(
-            REQUESTER,
-            "identity-achieved",
-            Value::Code(proof.into()),
-        )
+        self.with(REQUESTER, "requester").fact(REQUESTER, "identity-achieved", Value::Code(proof.into()))
     }
 
     pub fn keep(mut self, plugin: Plugin, findings: Vec<retention::Finding>) -> Self {
@@ -126,10 +109,7 @@ impl Case {
     }
 
     pub fn fail(mut self, plugin: Plugin) -> Self {
-        let fault = Fault {
-            code: "trapped".into(),
-            says: "the plugin trapped".into(),
-        };
+        let fault = Fault { code: "trapped".into(), says: "the plugin trapped".into() };
         let (manifest, _) = plugin.of(std::iter::empty());
         self.keeping.push((manifest.clone(), Err(fault.clone())));
         self.answering.push((manifest, Err(fault)));
@@ -174,19 +154,10 @@ impl Case {
     }
 
     pub fn line(&self, entity: EntityId) -> decision::rights::Line {
-        self.request()
-            .lines
-            .into_iter()
-            .find(|line| line.entity == entity)
-            .unwrap()
+        self.request().lines.into_iter().find(|line| line.entity == entity).unwrap()
     }
 
-    fn hear(
-        &self,
-        kind: Kind,
-        voices: &Voices,
-        retention: Option<&decision::retention::Ruling>,
-    ) -> Decision {
+    fn hear(&self, kind: Kind, voices: &Voices, retention: Option<&decision::retention::Ruling>) -> Decision {
         self.heard(kind, voices, retention, combine)
     }
 
@@ -197,18 +168,9 @@ impl Case {
         retention: Option<&decision::retention::Ruling>,
         use_it: impl FnOnce(&Hearing<'_>) -> T,
     ) -> T {
-        let question = Question {
-            kind,
-            as_of: self.as_of,
-            entities: self.entities.clone(),
-        };
-        let voices: Vec<Voice<'_>> = voices
-            .iter()
-            .map(|(manifest, reply)| Voice {
-                manifest,
-                reply: reply.as_ref(),
-            })
-            .collect();
+        let question = Question { kind, as_of: self.as_of, entities: self.entities.clone() };
+        let voices: Vec<Voice<'_>> =
+            voices.iter().map(|(manifest, reply)| Voice { manifest, reply: reply.as_ref() }).collect();
         use_it(&Hearing {
             question: &question,
             voices: &voices,
@@ -225,16 +187,10 @@ impl Case {
     /// The explanation, one sentence a line.
     pub fn explained(&self, kind: Kind) -> String {
         let retention = (kind == Kind::Rights).then(|| self.retention());
-        let voices = if kind == Kind::Rights {
-            &self.answering
-        } else {
-            &self.keeping
-        };
+        let voices = if kind == Kind::Rights { &self.answering } else { &self.keeping };
         self.heard(kind, voices, retention.as_ref(), |hearing| {
             let paragraphs = explain(&combine(hearing), hearing, &|_| None);
-            let sentences = paragraphs
-                .into_iter()
-                .flat_map(|paragraph| paragraph.sentences);
+            let sentences = paragraphs.into_iter().flat_map(|paragraph| paragraph.sentences);
             sentences.collect::<Vec<_>>().join("\n")
         })
     }
@@ -258,13 +214,7 @@ pub struct Plugin {
 
 pub fn law(id: &'static str, order: &'static str) -> Plugin {
     let (kind, state) = (PluginKind::Jurisdiction, StandingState::Applies);
-    Plugin {
-        id,
-        order,
-        kind,
-        state,
-        confidence: Confidence::High,
-    }
+    Plugin { id, order, kind, state, confidence: Confidence::High }
 }
 
 pub fn gdpr() -> Plugin {
@@ -276,17 +226,11 @@ pub fn german_tax() -> Plugin {
 }
 
 pub fn notice() -> Plugin {
-    Plugin {
-        kind: PluginKind::Notice,
-        ..law("notice", "")
-    }
+    Plugin { kind: PluginKind::Notice, ..law("notice", "") }
 }
 
 pub fn vendor() -> Plugin {
-    Plugin {
-        kind: PluginKind::Processor,
-        ..law("vendor", "")
-    }
+    Plugin { kind: PluginKind::Processor, ..law("vendor", "") }
 }
 
 impl Plugin {
@@ -312,10 +256,7 @@ impl Plugin {
             reads: vec![],
             settings: vec![],
         };
-        for id in sources
-            .map(|source| &source.rule)
-            .chain([&Name::from("scope")])
-        {
+        for id in sources.map(|source| &source.rule).chain([&Name::from("scope")]) {
             if manifest.rule(id).is_none() {
                 manifest.rules.push(self.rule(id));
             }
@@ -324,13 +265,7 @@ impl Plugin {
         if self.state == StandingState::Unclear {
             source.missing = vec![fact_of("subject", "residence")];
         }
-        (
-            manifest,
-            Standing {
-                source,
-                state: self.state,
-            },
-        )
+        (manifest, Standing { source, state: self.state })
     }
 
     fn rule(&self, id: &Name) -> Rule {
@@ -338,10 +273,7 @@ impl Plugin {
             id: id.clone(),
             gate: "".into(),
             says: format!("The rule {id} says so."),
-            citations: vec![Citation {
-                instrument: "ACT".into(),
-                place: format!("s. {id}"),
-            }],
+            citations: vec![Citation { instrument: "ACT".into(), place: format!("s. {id}") }],
             authority: Authority::Statute,
             confidence: self.confidence,
             checked: day(2026, 11, 1),
@@ -364,11 +296,7 @@ fn source(rule: &str) -> Source {
 }
 
 pub fn fact_of(kind: &str, name: &str) -> FactOf {
-    FactOf {
-        kind: kind.into(),
-        entity: None,
-        name: name.into(),
-    }
+    FactOf { kind: kind.into(), entity: None, name: name.into() }
 }
 
 // Terms.
@@ -393,26 +321,14 @@ pub fn through(last: Day) -> retention::End {
 /// So many years from the end of the calendar year of this day.
 pub fn years_from_year_end(anchor: Day, years: u32) -> retention::End {
     let span = Span::Months(years * 12);
-    retention::End::At(term(
-        anchor,
-        Rounding::EndOfCalendarYear,
-        span,
-        "calendar-months",
-    ))
+    retention::End::At(term(anchor, Rounding::EndOfCalendarYear, span, "calendar-months"))
 }
 
 /// So many days after a fact of the invoice that may be unknown.
 pub fn days_after(fact: &str, days: u32) -> retention::End {
-    let event = FactOf {
-        kind: "item".into(),
-        entity: Some(INVOICE),
-        name: fact.into(),
-    };
+    let event = FactOf { kind: "item".into(), entity: Some(INVOICE), name: fact.into() };
     let day_zero = term(as_of(), Rounding::None, Span::Days(days), "calendar-days");
-    retention::End::At(Term {
-        anchor: Anchor::Event(event),
-        ..day_zero
-    })
+    retention::End::At(Term { anchor: Anchor::Event(event), ..day_zero })
 }
 
 pub fn names(names: &[&str]) -> Vec<Name> {
@@ -422,44 +338,22 @@ pub fn names(names: &[&str]) -> Vec<Name> {
 // Findings on retention.
 
 pub fn keeps(rule: &str, effect: retention::Effect) -> retention::Finding {
-    retention::Finding {
-        source: source(rule),
-        effect,
-        obligations: vec![],
-        marks: vec![],
-    }
+    retention::Finding { source: source(rule), effect, obligations: vec![], marks: vec![] }
 }
 
 pub fn ground(rule: &str, end: retention::End) -> retention::Finding {
-    keeps(
-        rule,
-        retention::Effect::Ground(retention::Ground {
-            end,
-            restricted: false,
-            recognises: vec![],
-        }),
-    )
+    keeps(rule, retention::Effect::Ground(retention::Ground { end, restricted: false, recognises: vec![] }))
 }
 
 pub fn maximum(rule: &str, end: retention::End) -> retention::Finding {
     let at_expiry = retention::Expiry::Erase;
-    let maximum = retention::Maximum {
-        end,
-        at_expiry,
-        recognises: vec![],
-        warn_days: 0,
-    };
+    let maximum = retention::Maximum { end, at_expiry, recognises: vec![], warn_days: 0 };
     keeps(rule, retention::Effect::Maximum(maximum))
 }
 
 pub fn floor(rule: &str, order: &str, end: retention::End) -> retention::Finding {
     let (use_limit, fields_kept) = (vec![], vec![]);
-    let floor = retention::Floor {
-        end,
-        order: order.into(),
-        use_limit,
-        fields_kept,
-    };
+    let floor = retention::Floor { end, order: order.into(), use_limit, fields_kept };
     keeps(rule, retention::Effect::Floor(floor))
 }
 
@@ -479,13 +373,7 @@ pub fn unsure(rule: &str, a: retention::WorstCase, b: retention::WorstCase) -> r
 
 pub fn finds(rule: &str, effect: rights::Effect) -> rights::Finding {
     let (obligations, marks) = (vec![], vec![]);
-    rights::Finding {
-        source: source(rule),
-        request: REQUEST,
-        effect,
-        obligations,
-        marks,
-    }
+    rights::Finding { source: source(rule), request: REQUEST, effect, obligations, marks }
 }
 
 pub fn word(rule: &str, claim: rights::Claim, outcome: rights::Outcome) -> rights::Finding {
@@ -498,31 +386,18 @@ pub fn owed(rule: &str, outcome: rights::Outcome) -> rights::Finding {
 
 pub fn clock(rule: &str, form: ClockForm, latest: Option<Term>) -> rights::Finding {
     let strength = Strength::Statutory;
-    let clock = Clock {
-        form,
-        latest,
-        target: None,
-        at_once: false,
-        strength,
-        met_on: None,
-    };
+    let clock = Clock { form, latest, target: None, at_once: false, strength, met_on: None };
     finds(rule, rights::Effect::Clock(clock))
 }
 
 /// The month of European law, with the holidays of Germany.
 pub fn month_from(received: Day, months: u32) -> Term {
     let month = term(received, Rounding::None, Span::Months(months), "eu-1182-71");
-    Term {
-        calendars: names(&["DE"]),
-        ..month
-    }
+    Term { calendars: names(&["DE"]), ..month }
 }
 
 pub fn identity(rule: &str, least: rights::Proof, most: rights::Proof) -> rights::Finding {
-    finds(
-        rule,
-        rights::Effect::Identity(rights::Identity { least, most }),
-    )
+    finds(rule, rights::Effect::Identity(rights::Identity { least, most }))
 }
 
 /// The words that follow a finding.
@@ -552,13 +427,7 @@ pub trait Words: Sized {
 
     fn owing(mut self, id: &str) -> Self {
         let (timing, parameters) = (Timing::With, vec![]);
-        let duty = Obligation {
-            id: id.into(),
-            timing,
-            condition: false,
-            parameters,
-            due: None,
-        };
+        let duty = Obligation { id: id.into(), timing, condition: false, parameters, due: None };
         self.duties().push(duty);
         self
     }

@@ -7,13 +7,9 @@ use praetor_decision::answer::{
 };
 use praetor_decision::calendar::Calendars;
 use praetor_decision::decision::{Contradiction, Decision, Fault, NotAsked, Remark, Ruling};
-use praetor_decision::manifest::{
-    Authority, Citation, Confidence, Gate, Manifest, PluginKind, Rule, Stance,
-};
+use praetor_decision::manifest::{Authority, Citation, Confidence, Gate, Manifest, PluginKind, Rule, Stance};
 use praetor_decision::term::{Anchor, Rounding, Span, Term};
-use praetor_decision::{
-    Day, Entity, EntityId, Fact, FactOf, Hearing, Kind, Question, Value, Voice, combine,
-};
+use praetor_decision::{Day, Entity, EntityId, Fact, FactOf, Hearing, Kind, Question, Value, Voice, combine};
 use praetor_wit::Dictionary;
 
 /// The first item, and the one after it.
@@ -48,12 +44,7 @@ pub struct Scene {
 /// Only what differs from scene to scene: who speaks, and what they find.
 impl std::fmt::Debug for Scene {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let entities: Vec<_> = self
-            .question
-            .entities
-            .iter()
-            .map(|e| (e.id, &e.kind))
-            .collect();
+        let entities: Vec<_> = self.question.entities.iter().map(|e| (e.id, &e.kind)).collect();
         write!(to, "{entities:?} {:?}", self.remarks)?;
         for (manifest, reply) in &self.voices {
             let Ok(Answer::Sharing(answer)) = reply else {
@@ -63,8 +54,7 @@ impl std::fmt::Debug for Scene {
             write!(to, "\n  {}: {:?}", manifest.id, answer.standing.state)?;
             for f in &answer.findings {
                 let missing: Vec<_> = f.source.missing.iter().map(|fact| &fact.name).collect();
-                let (rule, about, effect, lifts) =
-                    (&f.source.rule, &f.source.about, f.effect, &f.displaces);
+                let (rule, about, effect, lifts) = (&f.source.rule, &f.source.about, f.effect, &f.displaces);
                 write!(
                     to,
                     "\n    {rule} {effect:?} on {about:?} lifts {lifts:?} misses {missing:?} {:?} {:?}",
@@ -83,18 +73,10 @@ pub fn scene() -> Scene {
 
 /// A question on these entities.
 pub fn scene_of(entities: &[(EntityId, &str)]) -> Scene {
-    let entity = |&(id, kind): &(EntityId, &str)| Entity {
-        id,
-        kind: kind.into(),
-        facts: vec![],
-    };
+    let entity = |&(id, kind): &(EntityId, &str)| Entity { id, kind: kind.into(), facts: vec![] };
     let entities = entities.iter().map(entity).collect();
     Scene {
-        question: Question {
-            kind: Kind::Sharing,
-            as_of: as_of(),
-            entities,
-        },
+        question: Question { kind: Kind::Sharing, as_of: as_of(), entities },
         voices: vec![],
         not_asked: vec![],
         contradictions: vec![],
@@ -105,56 +87,33 @@ pub fn scene_of(entities: &[(EntityId, &str)]) -> Scene {
 
 /// Two items for two uses.
 pub fn square() -> Scene {
-    scene_of(&[
-        (ITEM, "item"),
-        (OTHER_ITEM, "item"),
-        (USE, "use"),
-        (OTHER_USE, "use"),
-    ])
+    scene_of(&[(ITEM, "item"), (OTHER_ITEM, "item"), (USE, "use"), (OTHER_USE, "use")])
 }
 
 impl Scene {
     pub fn hear(mut self, plugin: Plugin, findings: impl IntoIterator<Item = Finding>) -> Self {
         let standing = plugin.standing.clone();
-        let answer = sharing::Answer {
-            standing,
-            findings: findings.into_iter().collect(),
-        };
-        self.voices
-            .push((plugin.manifest, Ok(Answer::Sharing(answer))));
+        let answer = sharing::Answer { standing, findings: findings.into_iter().collect() };
+        self.voices.push((plugin.manifest, Ok(Answer::Sharing(answer))));
         self
     }
 
     pub fn hear_breach(mut self, plugin: Plugin, findings: Vec<incident::Finding>) -> Self {
         self.question.kind = Kind::Incident;
-        let answer = incident::Answer {
-            standing: plugin.standing.clone(),
-            findings,
-        };
-        self.voices
-            .push((plugin.manifest, Ok(Answer::Incident(answer))));
+        let answer = incident::Answer { standing: plugin.standing.clone(), findings };
+        self.voices.push((plugin.manifest, Ok(Answer::Incident(answer))));
         self
     }
 
     pub fn fail(mut self, plugin: Plugin) -> Self {
-        let fault = Fault {
-            code: "trapped".into(),
-            says: "the plugin trapped".into(),
-        };
+        let fault = Fault { code: "trapped".into(), says: "the plugin trapped".into() };
         self.voices.push((plugin.manifest, Err(fault)));
         self
     }
 
     pub fn attest(mut self, obligation: &str) -> Self {
-        let facts = vec![Fact {
-            name: "attested".into(),
-            value: codes(&[obligation]),
-        }];
-        self.question.entities.push(Entity {
-            id: 90,
-            kind: "question".into(),
-            facts,
-        });
+        let facts = vec![Fact { name: "attested".into(), value: codes(&[obligation]) }];
+        self.question.entities.push(Entity { id: 90, kind: "question".into(), facts });
         self
     }
 
@@ -174,14 +133,8 @@ impl Scene {
 
     /// Hands the hearing over.
     pub fn with_hearing<T>(&self, use_it: impl FnOnce(&Hearing<'_>) -> T) -> T {
-        let voices: Vec<Voice<'_>> = self
-            .voices
-            .iter()
-            .map(|(manifest, reply)| Voice {
-                manifest,
-                reply: reply.as_ref(),
-            })
-            .collect();
+        let voices: Vec<Voice<'_>> =
+            self.voices.iter().map(|(manifest, reply)| Voice { manifest, reply: reply.as_ref() }).collect();
         use_it(&Hearing {
             question: &self.question,
             voices: &voices,
@@ -196,9 +149,7 @@ impl Scene {
     }
 
     pub fn rule(&self) -> praetor_decision::decision::sharing::Ruling {
-        let Ruling::Sharing(ruling) = self.decide().ruling else {
-            panic!("no sharing ruling")
-        };
+        let Ruling::Sharing(ruling) = self.decide().ruling else { panic!("no sharing ruling") };
         ruling
     }
 
@@ -240,15 +191,8 @@ pub fn plugin(id: &str, kind: PluginKind) -> Plugin {
         reads: vec![],
         settings: vec![],
     };
-    manifest.legal_order = if kind == PluginKind::Jurisdiction {
-        "EU".into()
-    } else {
-        "".into()
-    };
-    let standing = Standing {
-        source: source("scope"),
-        state: StandingState::Applies,
-    };
+    manifest.legal_order = if kind == PluginKind::Jurisdiction { "EU".into() } else { "".into() };
+    let standing = Standing { source: source("scope"), state: StandingState::Applies };
     Plugin { manifest, standing }.rule("scope", "")
 }
 
@@ -263,11 +207,7 @@ impl Plugin {
 
     fn gate(mut self, id: &str, stance: Stance) -> Self {
         let says = format!("The condition {id} must be met.");
-        self.manifest.gates.push(Gate {
-            id: id.into(),
-            stance,
-            says,
-        });
+        self.manifest.gates.push(Gate { id: id.into(), stance, says });
         self
     }
 
@@ -281,10 +221,7 @@ impl Plugin {
             id: id.into(),
             gate: gate.into(),
             says: format!("The rule {id} says so."),
-            citations: vec![Citation {
-                instrument: "ACT".into(),
-                place: format!("s. {id}"),
-            }],
+            citations: vec![Citation { instrument: "ACT".into(), place: format!("s. {id}") }],
             authority: Authority::Statute,
             confidence: Confidence::High,
             checked: day(2026, 11, 1),
@@ -296,13 +233,7 @@ impl Plugin {
     }
 
     pub fn edit(mut self, rule: &str, edit: impl FnOnce(&mut Rule)) -> Self {
-        edit(
-            self.manifest
-                .rules
-                .iter_mut()
-                .find(|one| one.id == rule)
-                .unwrap(),
-        );
+        edit(self.manifest.rules.iter_mut().find(|one| one.id == rule).unwrap());
         self
     }
 
@@ -336,11 +267,7 @@ fn source(rule: &str) -> Source {
 }
 
 pub fn fact_of(kind: &str, name: &str) -> FactOf {
-    FactOf {
-        kind: kind.into(),
-        entity: None,
-        name: name.into(),
-    }
+    FactOf { kind: kind.into(), entity: None, name: name.into() }
 }
 
 pub fn finding(rule: &str, effect: Effect) -> Finding {
@@ -432,20 +359,11 @@ impl Words for Finding {
 }
 
 pub fn obligation(id: &str, timing: Timing) -> Obligation {
-    Obligation {
-        id: id.into(),
-        timing,
-        condition: false,
-        parameters: vec![],
-        due: None,
-    }
+    Obligation { id: id.into(), timing, condition: false, parameters: vec![], due: None }
 }
 
 pub fn with(mut obligation: Obligation, name: &str, value: Value) -> Obligation {
-    obligation.parameters.push(Fact {
-        name: name.into(),
-        value,
-    });
+    obligation.parameters.push(Fact { name: name.into(), value });
     obligation
 }
 
@@ -468,37 +386,19 @@ pub fn term(anchor: Anchor, days: u32) -> Term {
 
 /// The data may be kept in these countries only.
 pub fn region_pin(countries: &[&str]) -> Obligation {
-    with(
-        obligation("region-pin", Timing::With),
-        "countries",
-        places(countries),
-    )
+    with(obligation("region-pin", Timing::With), "countries", places(countries))
 }
 
 pub fn treatment(id: &str) -> Treatment {
-    Treatment {
-        id: id.into(),
-        parameters: vec![],
-    }
+    Treatment { id: id.into(), parameters: vec![] }
 }
 
 pub fn treatment_with(id: &str, name: &str, value: Value) -> Treatment {
-    Treatment {
-        id: id.into(),
-        parameters: vec![Fact {
-            name: name.into(),
-            value,
-        }],
-    }
+    Treatment { id: id.into(), parameters: vec![Fact { name: name.into(), value }] }
 }
 
 pub fn mark(id: &str, start: Day, end: Option<Day>) -> Mark {
-    Mark {
-        id: id.into(),
-        scope: vec![],
-        start,
-        end,
-    }
+    Mark { id: id.into(), scope: vec![], start, end }
 }
 
 pub fn codes(names: &[&str]) -> Value {

@@ -11,11 +11,7 @@ use crate::scene::*;
 
 /// So many cases; what fails is written down as a test, not as a seed.
 pub fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// What a generator may use.
@@ -32,26 +28,11 @@ pub struct Shape {
     pub broken: bool,
 }
 
-pub const ALL: Shape = Shape {
-    baggage: true,
-    across: true,
-    odd: true,
-    broken: true,
-};
-pub const SOUND: Shape = Shape {
-    broken: false,
-    ..ALL
-};
-pub const BARE: Shape = Shape {
-    baggage: false,
-    ..SOUND
-};
+pub const ALL: Shape = Shape { baggage: true, across: true, odd: true, broken: true };
+pub const SOUND: Shape = Shape { broken: false, ..ALL };
+pub const BARE: Shape = Shape { baggage: false, ..SOUND };
 /// Where best and worst are what they say in every gate.
-pub const PLAIN: Shape = Shape {
-    across: false,
-    odd: false,
-    ..BARE
-};
+pub const PLAIN: Shape = Shape { across: false, odd: false, ..BARE };
 
 const ENTITIES: [(EntityId, &str); 7] = [
     (ITEM, "item"),
@@ -94,40 +75,21 @@ pub fn scenes(shape: Shape) -> impl Strategy<Value = Scene> {
         let findings = (opening, proptest::collection::vec(findings(shape), 0..4))
             .prop_map(|(opening, findings)| opening.into_iter().chain(findings).collect());
         let fails = if shape.broken { 0.05 } else { 0.0 };
-        (
-            proptest::bool::weighted(0.55),
-            proptest::bool::weighted(fails),
-            standing(),
-            findings,
+        (proptest::bool::weighted(0.55), proptest::bool::weighted(fails), standing(), findings).prop_map(
+            move |(speaks, fails, state, findings)| {
+                speaks.then(|| (plugin.clone().standing(state), fails, tame(shape, state, findings)))
+            },
         )
-            .prop_map(move |(speaks, fails, state, findings)| {
-                speaks.then(|| {
-                    (
-                        plugin.clone().standing(state),
-                        fails,
-                        tame(shape, state, findings),
-                    )
-                })
-            })
     };
     let [eu, de, vendor, policy] = plugins().map(voice);
-    (
-        subsequence(ENTITIES.to_vec(), 0..=7),
-        eu,
-        de,
-        vendor,
-        policy,
-    )
-        .prop_map(|(entities, eu, de, vendor, policy)| {
+    (subsequence(ENTITIES.to_vec(), 0..=7), eu, de, vendor, policy).prop_map(
+        |(entities, eu, de, vendor, policy)| {
             let voices = [eu, de, vendor, policy].into_iter().flatten();
             voices.fold(scene_of(&entities), |scene, (plugin, fails, findings)| {
-                if fails {
-                    scene.fail(plugin)
-                } else {
-                    scene.hear(plugin, findings)
-                }
+                if fails { scene.fail(plugin) } else { scene.hear(plugin, findings) }
             })
-        })
+        },
+    )
 }
 
 fn tame(shape: Shape, state: StandingState, mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -149,27 +111,15 @@ fn standing() -> impl Strategy<Value = StandingState> {
 
 /// A finding of this shape.
 pub fn findings(shape: Shape) -> impl Strategy<Value = Finding> {
-    let rules: Vec<&'static str> = if shape.broken {
-        [RULES.as_slice(), &["unknown"]].concat()
-    } else {
-        RULES.to_vec()
-    };
+    let rules: Vec<&'static str> =
+        if shape.broken { [RULES.as_slice(), &["unknown"]].concat() } else { RULES.to_vec() };
     let about: Vec<EntityId> = ENTITIES.iter().map(|(id, _)| *id).collect();
     let about = prop_oneof![2 => Just(vec![]), 1 => subsequence(about, 1..3)];
-    (
-        select(rules),
-        effects(shape),
-        about,
-        lifted(shape),
-        baggage(shape),
-        subsequence(FACTS.to_vec(), 1..3),
-    )
+    (select(rules), effects(shape), about, lifted(shape), baggage(shape), subsequence(FACTS.to_vec(), 1..3))
         .prop_map(|(rule, effect, about, lifts, baggage, missing)| {
             let mut finding = finding(rule, effect).on(&about);
             if let Effect::NeedFacts { .. } = effect {
-                finding = missing
-                    .iter()
-                    .fold(finding, |finding, fact| finding.missing(fact));
+                finding = missing.iter().fold(finding, |finding, fact| finding.missing(fact));
             }
             finding.displaces = lifts.iter().map(|&rule| rule.into()).collect();
             carrying(finding, baggage)
@@ -198,40 +148,23 @@ fn effects(shape: Shape) -> impl Strategy<Value = Effect> {
 
 fn ranges(shape: Shape) -> impl Strategy<Value = Effect> {
     use Outcome::{Permit, Prohibit, Review, Silent};
-    let mut ranges = vec![
-        (Permit, Silent),
-        (Permit, Review),
-        (Permit, Prohibit),
-        (Silent, Prohibit),
-        (Permit, Permit),
-    ];
+    let mut ranges =
+        vec![(Permit, Silent), (Permit, Review), (Permit, Prohibit), (Silent, Prohibit), (Permit, Permit)];
     if shape.odd {
-        ranges.extend([
-            (Silent, Review),
-            (Review, Prohibit),
-            (Prohibit, Permit),
-            (Review, Review),
-        ]);
+        ranges.extend([(Silent, Review), (Review, Prohibit), (Prohibit, Permit), (Review, Review)]);
     }
     select(ranges).prop_map(|(best, worst)| Effect::NeedFacts { best, worst })
 }
 
 fn lifted(shape: Shape) -> impl Strategy<Value = Vec<&'static str>> {
     let own = vec!["a-1", "a-2", "b-1", "b-2"];
-    let other = if shape.across {
-        vec!["eu/a-1", "eu/b-1", "de/b-1", "lone"]
-    } else {
-        vec!["lone"]
-    };
+    let other = if shape.across { vec!["eu/a-1", "eu/b-1", "de/b-1", "lone"] } else { vec!["lone"] };
     let names = [own, other].concat();
     prop_oneof![2 => Just(vec![]), 1 => subsequence(names, 1..3)]
 }
 
-type Baggage = (
-    Vec<Obligation>,
-    Vec<praetor_decision::answer::Treatment>,
-    Vec<praetor_decision::answer::Mark>,
-);
+type Baggage =
+    (Vec<Obligation>, Vec<praetor_decision::answer::Treatment>, Vec<praetor_decision::answer::Mark>);
 
 fn baggage(shape: Shape) -> impl Strategy<Value = Baggage> {
     if !shape.baggage {
@@ -239,22 +172,10 @@ fn baggage(shape: Shape) -> impl Strategy<Value = Baggage> {
     }
     let treatments = subsequence(vec!["strip-exif", "blur-faces"], 0..2);
     let marks = subsequence(vec!["opt-out", "objection"], 0..2);
-    (
-        proptest::collection::vec(obligations(), 0..3),
-        treatments,
-        marks,
-        1_i8..12,
-    )
+    (proptest::collection::vec(obligations(), 0..3), treatments, marks, 1_i8..12)
         .prop_map(|(obligations, treatments, marks, month)| {
-            let marks = marks
-                .into_iter()
-                .map(|id| mark(id, day(2026, month, 1), None))
-                .collect();
-            (
-                obligations,
-                treatments.into_iter().map(treatment).collect(),
-                marks,
-            )
+            let marks = marks.into_iter().map(|id| mark(id, day(2026, month, 1), None)).collect();
+            (obligations, treatments.into_iter().map(treatment).collect(), marks)
         })
         .boxed()
 }

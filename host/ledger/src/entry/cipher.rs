@@ -29,14 +29,9 @@ impl RecordKeys {
     pub(super) fn derive(dek: &Dek, id: RecordId) -> Option<Self> {
         let hkdf = Hkdf::<Sha256>::new(None, dek.as_slice());
         let mut derived = Zeroizing::new([0; 64]);
-        hkdf.expand_multi_info(&[INFO, id.as_bytes()], derived.as_mut_slice())
-            .ok()?;
+        hkdf.expand_multi_info(&[INFO, id.as_bytes()], derived.as_mut_slice()).ok()?;
         let (encrypt, commitment) = derived.split_first_chunk::<32>()?;
-        Some(Self {
-            id,
-            encrypt: Zeroizing::new(*encrypt),
-            commitment: commitment.try_into().ok()?,
-        })
+        Some(Self { id, encrypt: Zeroizing::new(*encrypt), commitment: commitment.try_into().ok()? })
     }
 
     pub(super) const fn commitment(&self) -> &[u8; 32] {
@@ -49,20 +44,12 @@ impl RecordKeys {
     }
 
     pub(super) fn encrypt(&self, associated: &[u8], mut text: Vec<u8>) -> Option<Vec<u8>> {
-        self.cipher()
-            .encrypt_in_place(&self.nonce(), associated, &mut text)
-            .ok()?;
+        self.cipher().encrypt_in_place(&self.nonce(), associated, &mut text).ok()?;
         Some(text)
     }
 
-    pub(super) fn decrypt(
-        &self,
-        associated: &[u8],
-        mut text: Vec<u8>,
-    ) -> Option<Zeroizing<Vec<u8>>> {
-        self.cipher()
-            .decrypt_in_place(&self.nonce(), associated, &mut text)
-            .ok()?;
+    pub(super) fn decrypt(&self, associated: &[u8], mut text: Vec<u8>) -> Option<Zeroizing<Vec<u8>>> {
+        self.cipher().decrypt_in_place(&self.nonce(), associated, &mut text).ok()?;
         Some(Zeroizing::new(text))
     }
 
@@ -73,10 +60,7 @@ impl RecordKeys {
     /// Each record has a key of its own, so a nonce only has to be there.
     fn nonce(&self) -> Nonce {
         let mut nonce = Nonce::default();
-        nonce
-            .iter_mut()
-            .zip(self.id.as_bytes().iter().skip(4))
-            .for_each(|(to, from)| *to = *from);
+        nonce.iter_mut().zip(self.id.as_bytes().iter().skip(4)).for_each(|(to, from)| *to = *from);
         nonce
     }
 }

@@ -41,13 +41,9 @@ fn entries_of_every_shape_ever_released_are_read_as_they_were_written() {
         let dek = dek(&shape);
         for (name, _) in records() {
             let entry = read_hex(&shape.join(format!("{name}.entry")));
-            let record = Parsed::read(&entry)
-                .unwrap()
-                .open(&dek, || Ok::<_, ()>(None));
+            let record = Parsed::read(&entry).unwrap().open(&dek, || Ok::<_, ()>(None));
             let record = record.unwrap().unwrap_or_else(|error| {
-                panic!(
-                    "`{name}` is no longer read ({error:?}): a changed type takes the next `SHAPE`"
-                )
+                panic!("`{name}` is no longer read ({error:?}): a changed type takes the next `SHAPE`")
             });
             let text = fs::read_to_string(shape.join(format!("{name}.txt"))).unwrap();
             assert_eq!(format!("{}\n{record:?}\n", leaf(&entry)), text, "`{name}`");
@@ -61,13 +57,8 @@ fn dek(shape: &Path) -> Dek {
     let ring = KeyRing::new(KeyFile::parse(&shape.join("keys.txt"), &text).unwrap());
     let row = KeyRow::decode(&read_hex(&shape.join("key.row"))).unwrap();
     ring.load([Ok((1, row.clone()))].into_iter()).unwrap();
-    let found = ring
-        .key_for(Scope::Subject("person-1"), AT, |_| Ok(Some(row)))
-        .unwrap();
-    assert!(
-        found.id == 1 && found.new.is_none(),
-        "the subject's hash has changed"
-    );
+    let found = ring.key_for(Scope::Subject("person-1"), AT, |_| Ok(Some(row))).unwrap();
+    assert!(found.id == 1 && found.new.is_none(), "the subject's hash has changed");
     found.dek
 }
 
@@ -75,36 +66,19 @@ fn dek(shape: &Path) -> Dek {
 #[test]
 #[ignore = "run once for each new shape, before its release"]
 fn freeze() {
-    let shape = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(format!("tests/frozen/shape-{}", super::payload::SHAPE));
+    let shape =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/frozen/shape-{}", super::payload::SHAPE));
     fs::create_dir(&shape).unwrap();
     let keys = KeyFile::create(&shape.join("keys.txt")).unwrap();
     let ring = KeyRing::new(keys);
     ring.key_for(Scope::Log, AT, |_| Ok(None)).unwrap();
-    let key = ring
-        .key_for(Scope::Subject("person-1"), AT, |_| Ok(None))
-        .unwrap();
-    fs::write(
-        shape.join("key.row"),
-        hex(&key.new.unwrap().row.encode()) + "\n",
-    )
-    .unwrap();
+    let key = ring.key_for(Scope::Subject("person-1"), AT, |_| Ok(None)).unwrap();
+    fs::write(shape.join("key.row"), hex(&key.new.unwrap().row.encode()) + "\n").unwrap();
     for (name, record) in records() {
-        let label = Label {
-            id: RecordId::new(),
-            kind: kind_of(&record),
-            generation: 7,
-            key_id: key.id,
-        };
-        let (entry, _) = Sealed::new(&label, pack(&record).unwrap(), &key.dek)
-            .unwrap()
-            .finish(AT);
+        let label = Label { id: RecordId::new(), kind: kind_of(&record), generation: 7, key_id: key.id };
+        let (entry, _) = Sealed::new(&label, pack(&record).unwrap(), &key.dek).unwrap().finish(AT);
         fs::write(shape.join(format!("{name}.entry")), hex(&entry) + "\n").unwrap();
-        fs::write(
-            shape.join(format!("{name}.txt")),
-            format!("{}\n{record:?}\n", leaf(&entry)),
-        )
-        .unwrap();
+        fs::write(shape.join(format!("{name}.txt")), format!("{}\n{record:?}\n", leaf(&entry))).unwrap();
     }
 }
 

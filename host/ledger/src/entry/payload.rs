@@ -50,12 +50,9 @@ thread_local! {
 
 /// Encodes, compresses and pads a record.
 pub(crate) fn pack(record: &Record) -> Result<Vec<u8>, LedgerError> {
-    let encoded =
-        postcard::to_allocvec(record).map_err(|error| LedgerError::Storage(error.to_string()))?;
+    let encoded = postcard::to_allocvec(record).map_err(|error| LedgerError::Storage(error.to_string()))?;
     if encoded.len() > limits::PAYLOAD_BYTES {
-        return Err(LedgerError::TooLarge {
-            bytes: encoded.len(),
-        });
+        return Err(LedgerError::TooLarge { bytes: encoded.len() });
     }
     let mut packed = compress(&encoded).map_err(|error| LedgerError::Storage(error.to_string()))?;
     packed.push(END);
@@ -68,41 +65,29 @@ pub(crate) fn unpack(packed: &[u8], shape: u16, dictionary: u16) -> Result<Recor
     if shape > SHAPE || dictionary > DICTIONARY {
         return Err(Unpacked::Newer);
     }
-    let end = packed
-        .iter()
-        .rposition(|&byte| byte != 0)
-        .ok_or(Alteration::Encoding)?;
+    let end = packed.iter().rposition(|&byte| byte != 0).ok_or(Alteration::Encoding)?;
     let (compressed, padding) = packed.split_at_checked(end).ok_or(Alteration::Encoding)?;
     if padding.first() != Some(&END) || shape != SHAPE {
         return Err(Alteration::Encoding.into());
     }
     let encoded = decompress(compressed).map_err(|_| Alteration::Encoding)?;
     let (record, rest) = postcard::take_from_bytes(&encoded).map_err(|_| Alteration::Encoding)?;
-    if rest.is_empty() {
-        Ok(record)
-    } else {
-        Err(Alteration::Encoding.into())
-    }
+    if rest.is_empty() { Ok(record) } else { Err(Alteration::Encoding.into()) }
 }
 
 fn compress(encoded: &[u8]) -> io::Result<Vec<u8>> {
     COMPRESSOR.with_borrow_mut(|context| match context {
         Some(compressor) => compressor.compress(encoded),
-        None => context
-            .insert(Compressor::new(limits::COMPRESSION_LEVEL)?)
-            .compress(encoded),
+        None => context.insert(Compressor::new(limits::COMPRESSION_LEVEL)?).compress(encoded),
     })
 }
 
 fn decompress(compressed: &[u8]) -> io::Result<Vec<u8>> {
     // The frame says how long its content is; without that, or beyond the limit, it is not ours.
-    let length =
-        Decompressor::upper_bound(compressed).filter(|&length| length <= limits::PAYLOAD_BYTES);
+    let length = Decompressor::upper_bound(compressed).filter(|&length| length <= limits::PAYLOAD_BYTES);
     let length = length.ok_or(io::ErrorKind::InvalidData)?;
     DECOMPRESSOR.with_borrow_mut(|context| match context {
         Some(decompressor) => decompressor.decompress(compressed, length),
-        None => context
-            .insert(Decompressor::new()?)
-            .decompress(compressed, length),
+        None => context.insert(Decompressor::new()?).decompress(compressed, length),
     })
 }

@@ -15,12 +15,7 @@ fn dek(byte: u8) -> Dek {
 
 fn seal(record: &Record, dek: &Dek) -> Sealed {
     let kind = RecordKind::Decision(Kind::Sharing);
-    let label = Label {
-        id: RecordId::new(),
-        kind,
-        generation: 7,
-        key_id: 1,
-    };
+    let label = Label { id: RecordId::new(), kind, generation: 7, key_id: 1 };
     Sealed::new(&label, pack(record).unwrap(), dek).unwrap()
 }
 
@@ -43,10 +38,7 @@ fn the_leaf_is_that_of_the_stored_bytes() {
 #[test]
 fn another_key_is_refused_as_such() {
     let (entry, _) = seal(&sample::decision(1), &dek(1)).finish(AT);
-    assert_eq!(
-        open(&entry, &dek(2), None).map(drop),
-        altered(Alteration::Key)
-    );
+    assert_eq!(open(&entry, &dek(2), None).map(drop), altered(Alteration::Key));
 }
 
 #[test]
@@ -71,30 +63,21 @@ fn a_header_cannot_be_put_before_another_payload() {
     let (one, _) = seal(&sample::decision(1), &dek(1)).finish(AT);
     let (other, _) = seal(&sample::decision(1), &dek(1)).finish(AT);
     let mixed = [&one[..header::LENGTH], &other[header::LENGTH..]].concat();
-    assert_eq!(
-        open(&mixed, &dek(1), None).map(drop),
-        altered(Alteration::Payload)
-    );
+    assert_eq!(open(&mixed, &dek(1), None).map(drop), altered(Alteration::Payload));
 }
 
 #[test]
 fn a_generation_in_the_header_cannot_be_changed() {
     let (mut entry, _) = seal(&sample::decision(1), &dek(1)).finish(AT);
     entry[15] ^= 1;
-    assert_eq!(
-        open(&entry, &dek(1), None).map(drop),
-        altered(Alteration::Payload)
-    );
+    assert_eq!(open(&entry, &dek(1), None).map(drop), altered(Alteration::Payload));
 }
 
 #[test]
 fn an_entry_of_any_shorter_length_is_refused() {
     let (entry, _) = seal(&sample::decision(1), &dek(1)).finish(AT);
     for length in 0..entry.len() {
-        assert!(
-            open(&entry[..length], &dek(1), None).is_err(),
-            "{length} bytes"
-        );
+        assert!(open(&entry[..length], &dek(1), None).is_err(), "{length} bytes");
     }
 }
 
@@ -113,25 +96,17 @@ fn a_large_payload_stands_apart_and_is_bound_to_its_entry() {
     let blob = sealed.blob().unwrap();
     assert!(entry.len() < 200 && blob.len() > limits::ENTRY_BYTES - header::LENGTH - TIME);
     assert!(open(&entry, &dek(1), Some(blob)) == Ok(record));
-    assert_eq!(
-        open(&entry, &dek(1), None).map(drop),
-        altered(Alteration::Blob)
-    );
+    assert_eq!(open(&entry, &dek(1), None).map(drop), altered(Alteration::Blob));
     for at in [0, blob.len() / 2, blob.len() - 1] {
         let mut flipped = blob.to_vec();
         flipped[at] ^= 1;
-        assert_eq!(
-            open(&entry, &dek(1), Some(&flipped)).map(drop),
-            altered(Alteration::Blob)
-        );
+        assert_eq!(open(&entry, &dek(1), Some(&flipped)).map(drop), altered(Alteration::Blob));
     }
 }
 
 #[test]
 fn no_entry_is_longer_than_a_bundle_can_carry() {
-    let Record::Decision(mut decision) = sample::large_decision(3) else {
-        unreachable!()
-    };
+    let Record::Decision(mut decision) = sample::large_decision(3) else { unreachable!() };
     let paths = decision.paths.clone();
     let mut detached = 0;
     for length in (55_000..66_000).step_by(97) {
@@ -154,10 +129,7 @@ fn the_length_tells_payloads_apart_only_in_steps() {
 
 #[test]
 fn a_draft_shows_nothing_personal_when_it_is_printed() {
-    let draft = Draft {
-        subject: Some("ada".into()),
-        ..sample::draft(1)
-    };
+    let draft = Draft { subject: Some("ada".into()), ..sample::draft(1) };
     assert_eq!(format!("{draft:?}"), "Draft { generation: 7, .. }");
 }
 
@@ -166,8 +138,7 @@ fn name() -> impl Strategy<Value = Name> {
 }
 
 fn day() -> impl Strategy<Value = Day> {
-    (-9_999_i16..=9_999, 1_i8..=12, 1_i8..=28)
-        .prop_map(|(year, month, day)| Day::constant(year, month, day))
+    (-9_999_i16..=9_999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| Day::constant(year, month, day))
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -179,10 +150,8 @@ fn value() -> impl Strategy<Value = Value> {
         prop::collection::vec(name(), 0..4).prop_map(Value::Codes),
         day().prop_map(Value::Day),
         prop::collection::vec(day(), 0..4).prop_map(Value::Days),
-        any::<(i64, i16)>().prop_map(|(seconds, offset_minutes)| Value::Instant(Instant {
-            seconds,
-            offset_minutes
-        })),
+        any::<(i64, i16)>()
+            .prop_map(|(seconds, offset_minutes)| Value::Instant(Instant { seconds, offset_minutes })),
         any::<(u32, u32)>().prop_map(|(months, days)| Value::Period(Period { months, days })),
         prop::collection::vec(name(), 0..4).prop_map(Value::Places),
         any::<u32>().prop_map(Value::Ref),
@@ -194,19 +163,11 @@ fn value() -> impl Strategy<Value = Value> {
 fn entities() -> impl Strategy<Value = Vec<Entity>> {
     let fact = (name(), value()).prop_map(|(name, value)| Fact { name, value });
     let entity = (any::<u32>(), name(), prop::collection::vec(fact, 0..6));
-    prop::collection::vec(
-        entity.prop_map(|(id, kind, facts)| Entity { id, kind, facts }),
-        0..6,
-    )
+    prop::collection::vec(entity.prop_map(|(id, kind, facts)| Entity { id, kind, facts }), 0..6)
 }
 
 fn kind() -> impl Strategy<Value = Kind> {
-    prop_oneof![
-        Just(Kind::Sharing),
-        Just(Kind::Retention),
-        Just(Kind::Rights),
-        Just(Kind::Incident)
-    ]
+    prop_oneof![Just(Kind::Sharing), Just(Kind::Retention), Just(Kind::Rights), Just(Kind::Incident)]
 }
 
 prop_compose! {

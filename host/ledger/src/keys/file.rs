@@ -53,10 +53,7 @@ impl KeyFile {
     /// Understands the text of the file.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, LedgerError> {
         let (mut pepper, mut epochs) = (None, BTreeMap::new());
-        let unreadable = |line| LedgerError::KeysUnreadable {
-            path: path.into(),
-            line,
-        };
+        let unreadable = |line| LedgerError::KeysUnreadable { path: path.into(), line };
         let mut lines = text.lines().enumerate();
         if lines.next().is_none_or(|(_, title)| title != TITLE) {
             return Err(unreadable(1));
@@ -73,11 +70,7 @@ impl KeyFile {
         let pepper = pepper.ok_or_else(|| unreadable(end))?;
         let (epoch, key) = epochs.last_key_value().ok_or_else(|| unreadable(end))?;
         let newest = (*epoch, key.clone());
-        Ok(Self {
-            pepper,
-            epochs,
-            newest,
-        })
+        Ok(Self { pepper, epochs, newest })
     }
 
     /// The epoch under which new keys are wrapped.
@@ -104,10 +97,7 @@ fn secret_of(line: &str) -> Option<(&str, u32, Zeroizing<[u8; 32]>)> {
     let mut words = line.split(' ');
     let (word, number, secret) = (words.next()?, words.next()?, words.next()?);
     let secret = Zeroizing::new(unhex(secret)?);
-    words
-        .next()
-        .is_none()
-        .then_some((word, number.parse().ok()?, secret))
+    words.next().is_none().then_some((word, number.parse().ok()?, secret))
 }
 
 /// Writes beside, then renames: a start that is cut short leaves no half of a key file.
@@ -130,9 +120,7 @@ fn write_private(path: &Path, text: &[u8]) -> std::io::Result<()> {
 /// Waits until the name of a new file is on the disk.
 pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
     match path.parent() {
-        Some(folder) if cfg!(unix) && !folder.as_os_str().is_empty() => {
-            File::open(folder)?.sync_all()
-        }
+        Some(folder) if cfg!(unix) && !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
         _ => Ok(()),
     }
 }
@@ -162,16 +150,10 @@ mod tests {
         let path = folder.path().join("keys");
         let made = KeyFile::create(&path).unwrap();
         let read = KeyFile::read(&path).unwrap().unwrap();
-        assert_eq!(
-            (&*made.pepper, made.newest()),
-            (&*read.pepper, read.newest())
-        );
+        assert_eq!((&*made.pepper, made.newest()), (&*read.pepper, read.newest()));
         assert_ne!(made.pepper.as_slice(), made.newest().1);
         assert!(!is_exposed(&path).unwrap());
-        assert!(
-            KeyFile::create(&path).is_err(),
-            "an existing file is never replaced"
-        );
+        assert!(KeyFile::create(&path).is_err(), "an existing file is never replaced");
     }
 
     #[cfg(unix)]
@@ -182,10 +164,7 @@ mod tests {
         let path = folder.path().join("keys");
         KeyFile::create(&path).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        assert_eq!(
-            KeyFile::read(&path).err(),
-            Some(LedgerError::KeysExposed(path))
-        );
+        assert_eq!(KeyFile::read(&path).err(), Some(LedgerError::KeysExposed(path)));
     }
 
     #[test]
@@ -194,21 +173,12 @@ mod tests {
         for (text, line) in [
             (String::new(), 1),
             (format!("{TITLE}\npepper 1 {secret}x\n"), 2),
-            (
-                format!("{TITLE}\npepper 1 {secret}\nkey 1 {secret}\nkey 1 {secret}\n"),
-                4,
-            ),
+            (format!("{TITLE}\npepper 1 {secret}\nkey 1 {secret}\nkey 1 {secret}\n"), 4),
             (format!("{TITLE}\npepper 1 {secret}\n"), 2),
             (format!("{TITLE}\nkey 1 {secret}\n"), 2),
         ] {
             let error = KeyFile::parse(path, &text).err().unwrap();
-            assert_eq!(
-                error,
-                LedgerError::KeysUnreadable {
-                    path: path.into(),
-                    line
-                }
-            );
+            assert_eq!(error, LedgerError::KeysUnreadable { path: path.into(), line });
             assert!(!error.to_string().contains("abab"));
         }
     }

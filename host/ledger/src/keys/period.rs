@@ -19,15 +19,10 @@ pub(crate) fn period_of(at: Timestamp) -> Period {
 const fn civil_month(day: u64) -> (u64, u64) {
     let since_march_of_0 = day + 719_468;
     let (era, day_of_era) = (since_march_of_0 / 146_097, since_march_of_0 % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = era * 400 + year_of_era + (month <= 2) as u64;
     (year, month)
 }
@@ -42,11 +37,7 @@ mod tests {
         for since in 0.. {
             let expected = (day.year() - 1970) * 4 + i16::from((day.month() - 1) / 3) + 1;
             let last_moment = Timestamp((since + 1) * MICROSECONDS_PER_DAY - 1);
-            assert_eq!(
-                i32::from(period_of(last_moment)),
-                i32::from(expected),
-                "{day}"
-            );
+            assert_eq!(i32::from(period_of(last_moment)), i32::from(expected), "{day}");
             day = day.tomorrow().unwrap();
             if day.year() == 2270 {
                 break;

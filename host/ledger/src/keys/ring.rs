@@ -52,10 +52,7 @@ struct Held {
 
 impl KeyRing {
     pub(crate) fn new(file: KeyFile) -> Self {
-        Self {
-            file,
-            held: Mutex::default(),
-        }
+        Self { file, held: Mutex::default() }
     }
 
     /// Takes in durable rows, latest first, until one of an earlier quarter than the latest comes.
@@ -91,10 +88,7 @@ impl KeyRing {
         let Some(&id) = held.by_tag.get(&(period, tag)) else {
             return self.make(&mut held, period, tag);
         };
-        let new = held.unwritten.get(&id).map(|row| NewKey {
-            id,
-            row: row.clone(),
-        });
+        let new = held.unwritten.get(&id).map(|row| NewKey { id, row: row.clone() });
         if let Some(dek) = held.unwrapped.get(&id).cloned() {
             return Ok(KeyUse { id, dek, new });
         }
@@ -104,9 +98,8 @@ impl KeyRing {
             None => durable(id)?,
         };
         let dek = row.and_then(|row| self.unwrap(id, &row).ok());
-        let dek = dek.ok_or_else(|| {
-            LedgerError::Storage(format!("the row of key {id} is missing or was altered"))
-        })?;
+        let dek = dek
+            .ok_or_else(|| LedgerError::Storage(format!("the row of key {id} is missing or was altered")))?;
         Ok(KeyUse { id, dek, new })
     }
 
@@ -145,11 +138,7 @@ impl KeyRing {
         held.by_tag.insert((period, tag), id);
         held.unwritten.insert(id, row.clone());
         held.remember(id, dek.clone());
-        Ok(KeyUse {
-            id,
-            dek,
-            new: Some(NewKey { id, row }),
-        })
+        Ok(KeyUse { id, dek, new: Some(NewKey { id, row }) })
     }
 
     fn tag(&self, scope: Scope<'_>) -> Result<Tag, LedgerError> {
@@ -158,9 +147,7 @@ impl KeyRing {
             Scope::Anonymous => (b"praetor/ledger/anonymous/1\0", ""),
             Scope::Log => (b"praetor/ledger/log/1\0", ""),
         };
-        self.file
-            .tag(domain, name.as_bytes())
-            .ok_or(LedgerError::Cipher)
+        self.file.tag(domain, name.as_bytes()).ok_or(LedgerError::Cipher)
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

@@ -49,20 +49,8 @@ impl KeyRow {
         cipher(kek)
             .encrypt_in_place(&Nonce::from(nonce), &associated, &mut *wrapped)
             .map_err(|_| LedgerError::Cipher)?;
-        let wrapped = wrapped
-            .as_slice()
-            .try_into()
-            .map_err(|_| LedgerError::Cipher)?;
-        Ok((
-            Self {
-                period,
-                tag,
-                epoch,
-                nonce,
-                wrapped,
-            },
-            dek,
-        ))
+        let wrapped = wrapped.as_slice().try_into().map_err(|_| LedgerError::Cipher)?;
+        Ok((Self { period, tag, epoch, nonce, wrapped }, dek))
     }
 
     /// The key. Fails if the row, its number or the key file is not the one it was made with.
@@ -71,9 +59,7 @@ impl KeyRow {
         let mut wrapped = Zeroizing::new(self.wrapped.to_vec());
         let associated = associated(id, self.period, &self.tag);
         let nonce = Nonce::from(self.nonce);
-        cipher(kek)
-            .decrypt_in_place(&nonce, &associated, &mut *wrapped)
-            .map_err(|_| Alteration::KeyRow)?;
+        cipher(kek).decrypt_in_place(&nonce, &associated, &mut *wrapped).map_err(|_| Alteration::KeyRow)?;
         let mut dek = Zeroizing::new([0; 32]);
         if wrapped.len() != dek.len() {
             return Err(Alteration::KeyRow);
@@ -117,13 +103,7 @@ fn cipher(kek: &[u8; 32]) -> Aes256GcmSiv {
 
 /// Binds a wrapped key to its place, so that rows cannot be exchanged.
 fn associated(id: u64, period: Period, tag: &Tag) -> Vec<u8> {
-    [
-        b"praetor/ledger/key/1".as_slice(),
-        &id.to_be_bytes(),
-        &period.to_be_bytes(),
-        tag,
-    ]
-    .concat()
+    [b"praetor/ledger/key/1".as_slice(), &id.to_be_bytes(), &period.to_be_bytes(), tag].concat()
 }
 
 #[cfg(test)]

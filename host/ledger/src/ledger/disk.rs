@@ -41,9 +41,7 @@ impl Disk {
             if disk.platter().gone {
                 return Err(crate::LedgerError::Storage("no disk".into()));
             }
-            Builder::new()
-                .create_with_backend(disk.clone())
-                .map_err(storage)
+            Builder::new().create_with_backend(disk.clone()).map_err(storage)
         })
     }
 
@@ -74,11 +72,7 @@ impl Disk {
             };
             write(&mut left, *offset, &bytes[..kept]);
         }
-        let platter = Platter {
-            live: left.clone(),
-            synced: left,
-            ..Platter::default()
-        };
+        let platter = Platter { live: left.clone(), synced: left, ..Platter::default() };
         Self(Arc::new((Mutex::new(platter), Condvar::new())))
     }
 
@@ -89,11 +83,7 @@ impl Disk {
     /// The disk for an operation that changes it, if that does not go wrong.
     fn change(&self) -> io::Result<MutexGuard<'_, Platter>> {
         let platter = self.platter();
-        let mut platter = self
-            .0
-            .1
-            .wait_while(platter, |platter| platter.held)
-            .unwrap();
+        let mut platter = self.0.1.wait_while(platter, |platter| platter.held).unwrap();
         match platter.fault {
             Some((0, Fault::Error)) => {
                 platter.fault = None;

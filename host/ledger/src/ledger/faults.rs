@@ -18,9 +18,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
+        Self { folder: tempfile::tempdir().unwrap() }
     }
 
     fn open(&self, disk: &Disk) -> Ledger {
@@ -41,46 +39,17 @@ fn append(store: &Ledger, draft: &Draft) -> Result<Receipt, LedgerError> {
 /// Every receipt's record is there, in its place, readable; places are dense, times never fall.
 fn assert_holds(store: &Ledger, receipts: &[Receipt]) {
     for receipt in receipts {
-        let stored = store
-            .get(receipt.id)
-            .wait()
-            .unwrap()
-            .expect("an answered record is missing");
+        let stored = store.get(receipt.id).wait().unwrap().expect("an answered record is missing");
         assert_eq!(stored.receipt, *receipt);
-        assert!(
-            matches!(stored.content, Content::Record(_)),
-            "{:?}",
-            stored.content
-        );
+        assert!(matches!(stored.content, Content::Record(_)), "{:?}", stored.content);
     }
-    let page = Page {
-        order: Order::OldestFirst,
-        ..Page::default()
-    };
+    let page = Page { order: Order::OldestFirst, ..Page::default() };
     let listing = store.list(&page).wait().unwrap();
     assert!(listing.next.is_none());
-    let listed: Vec<_> = listing
-        .records
-        .iter()
-        .map(|stored| stored.receipt)
-        .collect();
-    assert!(
-        listed
-            .iter()
-            .map(|receipt| receipt.sequence)
-            .eq(0..store.health().records)
-    );
-    assert!(
-        listed
-            .windows(2)
-            .all(|two| two[0].recorded_at <= two[1].recorded_at)
-    );
-    assert!(
-        listing
-            .records
-            .iter()
-            .all(|stored| matches!(stored.content, Content::Record(_)))
-    );
+    let listed: Vec<_> = listing.records.iter().map(|stored| stored.receipt).collect();
+    assert!(listed.iter().map(|receipt| receipt.sequence).eq(0..store.health().records));
+    assert!(listed.windows(2).all(|two| two[0].recorded_at <= two[1].recorded_at));
+    assert!(listing.records.iter().all(|stored| matches!(stored.content, Content::Record(_))));
 }
 
 #[test]
@@ -97,17 +66,11 @@ fn a_commit_that_fails_at_any_operation_fails_its_waiter_and_the_store_goes_on()
                     false
                 }
                 Err(error) => {
-                    assert!(
-                        matches!(error, LedgerError::OutcomeUnknown { .. }),
-                        "{error}"
-                    );
+                    assert!(matches!(error, LedgerError::OutcomeUnknown { .. }), "{error}");
                     true
                 }
             });
-            assert!(
-                failed.is_some(),
-                "{fault:?} after {operations} operations reached no commit"
-            );
+            assert!(failed.is_some(), "{fault:?} after {operations} operations reached no commit");
             // The same subject again: its key may have been lost with the failed commit.
             let next = append(&store, &sample::draft(failed.unwrap()));
             receipts.push(next.unwrap_or_else(|error| panic!("{fault:?} {operations}: {error}")));
@@ -129,14 +92,9 @@ fn after_a_power_failure_at_any_point_every_answered_record_is_there() {
         let receipts: Vec<_> = (0..random() % 30)
             .map_while(|n| {
                 let drafts = (0..1 + random() % 4).map(|m| sample::draft(n * 7 + m));
-                let pending: Vec<_> = drafts
-                    .map(|draft| store.append(store.prepare(&draft).unwrap()))
-                    .collect();
-                pending
-                    .into_iter()
-                    .map(Pending::wait)
-                    .collect::<Result<Vec<_>, _>>()
-                    .ok()
+                let pending: Vec<_> =
+                    drafts.map(|draft| store.append(store.prepare(&draft).unwrap())).collect();
+                pending.into_iter().map(Pending::wait).collect::<Result<Vec<_>, _>>().ok()
             })
             .flatten()
             .collect();
@@ -156,18 +114,9 @@ fn a_store_that_cannot_be_opened_again_stores_nothing_says_so_and_recovers() {
     let receipt = append(&store, &sample::draft(1)).unwrap();
     disk.set_gone(true);
     disk.fail_after(0, Fault::Error);
-    assert!(matches!(
-        append(&store, &sample::draft(2)),
-        Err(LedgerError::OutcomeUnknown { .. })
-    ));
-    assert!(matches!(
-        append(&store, &sample::draft(2)),
-        Err(LedgerError::Unavailable(_))
-    ));
-    assert!(matches!(
-        store.get(receipt.id).wait(),
-        Err(LedgerError::Unavailable(_))
-    ));
+    assert!(matches!(append(&store, &sample::draft(2)), Err(LedgerError::OutcomeUnknown { .. })));
+    assert!(matches!(append(&store, &sample::draft(2)), Err(LedgerError::Unavailable(_))));
+    assert!(matches!(store.get(receipt.id).wait(), Err(LedgerError::Unavailable(_))));
     let health = store.health();
     assert!(!health.serving && health.fault.is_some());
     disk.set_gone(false);
@@ -205,10 +154,7 @@ fn a_full_queue_refuses_at_once_and_what_it_took_is_stored() {
     assert_eq!(refused.wait(), Err(LedgerError::Full));
     disk.set_held(false);
     let receipts: Result<Vec<_>, _> = taken.into_iter().map(Pending::wait).collect();
-    let sequences = receipts
-        .unwrap()
-        .into_iter()
-        .map(|receipt| receipt.sequence);
+    let sequences = receipts.unwrap().into_iter().map(|receipt| receipt.sequence);
     assert!(sequences.eq(0..store.health().records));
 }
 
@@ -219,15 +165,10 @@ fn a_clock_that_jumps_back_never_makes_times_fall() {
     let mut receipts = Vec::new();
     for now in [5_000, 9_000, 2_000, 8_999, 9_001, 1] {
         NOW.store(now, Ordering::SeqCst);
-        let store = bench
-            .open_at(&disk, || Timestamp(NOW.load(Ordering::SeqCst)))
-            .unwrap();
+        let store = bench.open_at(&disk, || Timestamp(NOW.load(Ordering::SeqCst))).unwrap();
         receipts.push(append(&store, &sample::draft(now)).unwrap());
     }
-    let times: Vec<_> = receipts
-        .iter()
-        .map(|receipt| receipt.recorded_at.0)
-        .collect();
+    let times: Vec<_> = receipts.iter().map(|receipt| receipt.recorded_at.0).collect();
     assert_eq!(times, [5_000, 9_000, 9_000, 9_000, 9_001, 9_001]);
 }
 
@@ -240,17 +181,12 @@ fn a_subject_gets_a_new_key_in_each_quarter_and_old_records_stay_readable() {
     // The last one steps back, and stays in the quarter that was reached.
     for quarter in [0, 0, 1, 1, 2, 1] {
         NOW.store(quarter * QUARTER, Ordering::SeqCst);
-        let store = bench
-            .open_at(&disk, || Timestamp(NOW.load(Ordering::SeqCst)))
-            .unwrap();
+        let store = bench.open_at(&disk, || Timestamp(NOW.load(Ordering::SeqCst))).unwrap();
         receipts.push(append(&store, &sample::draft(1)).unwrap());
     }
     let store = bench.open(&disk);
     assert_holds(&store, &receipts);
-    let keys = store
-        .shared
-        .read(|reader| Ok(reader.key_rows()?.count()))
-        .unwrap();
+    let keys = store.shared.read(|reader| Ok(reader.key_rows()?.count())).unwrap();
     assert_eq!(keys, 4, "three quarters and the log itself");
 }
 
@@ -262,11 +198,7 @@ fn an_erased_key_leaves_what_is_clear_and_nothing_else() {
     store.close().unwrap();
     let database = disk.opener()().unwrap();
     let transaction = database.begin_write().unwrap();
-    transaction
-        .open_table(tables::KEY)
-        .unwrap()
-        .remove(&tables::place(1, 1))
-        .unwrap();
+    transaction.open_table(tables::KEY).unwrap().remove(&tables::place(1, 1)).unwrap();
     transaction.commit().unwrap();
     drop(database);
     let stored = bench.open(&disk).get(receipt.id).wait().unwrap().unwrap();

@@ -23,10 +23,7 @@ pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
     let file = path.clone();
     let opener: Opener = Box::new(move || open_file(&path));
     let shared = open_with(opener, &options.keys, options.log, system_clock)?;
-    Ok(Shared {
-        file: Some(file),
-        ..shared
-    })
+    Ok(Shared { file: Some(file), ..shared })
 }
 
 /// Opens the store that `opener` gives.
@@ -56,13 +53,9 @@ pub(super) fn open_with(
 }
 
 fn open_file(path: &Path) -> Result<Database, LedgerError> {
-    let opened = Builder::new()
-        .set_cache_size(limits::CACHE_BYTES)
-        .create(path);
+    let opened = Builder::new().set_cache_size(limits::CACHE_BYTES).create(path);
     let database = opened.map_err(|error| match error {
-        DatabaseError::DatabaseAlreadyOpen => {
-            LedgerError::InUse(path.parent().unwrap_or(path).into())
-        }
+        DatabaseError::DatabaseAlreadyOpen => LedgerError::InUse(path.parent().unwrap_or(path).into()),
         other => storage(other),
     })?;
     sync_folder_of(path).map_err(|error| storage(redb::StorageError::Io(error)))?;
@@ -77,12 +70,7 @@ fn log_key(database: &Database, log: LogId) -> Result<Option<KeyRow>, LedgerErro
         Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
         Err(error) => return Err(storage(error)),
     };
-    let number = |name| {
-        Ok(meta
-            .get(name)
-            .map_err(storage)?
-            .map_or(0, |number| number.value()))
-    };
+    let number = |name| Ok(meta.get(name).map_err(storage)?.map_or(0, |number| number.value()));
     match (number(META_FORMAT)?, number(META_LOG)?) {
         (FORMAT, stored) if stored != log => {
             return Err(LedgerError::OtherLog { stored, asked: log });
@@ -102,20 +90,11 @@ fn log_key(database: &Database, log: LogId) -> Result<Option<KeyRow>, LedgerErro
 fn ring_of(keys: &Path, log_key: &KeyRow) -> Result<KeyRing, LedgerError> {
     let file = KeyFile::read(keys)?.ok_or_else(|| LedgerError::KeysMissing(keys.into()))?;
     let ring = KeyRing::new(file);
-    if ring.is_own_log_key(LOG_KEY, log_key)? {
-        Ok(ring)
-    } else {
-        Err(LedgerError::WrongKeys(keys.into()))
-    }
+    if ring.is_own_log_key(LOG_KEY, log_key)? { Ok(ring) } else { Err(LedgerError::WrongKeys(keys.into())) }
 }
 
 /// Fills a new store. A key file without a store is used: the first start ended between the two.
-fn make(
-    database: &Database,
-    keys: &Path,
-    log: LogId,
-    now: Timestamp,
-) -> Result<KeyRing, LedgerError> {
+fn make(database: &Database, keys: &Path, log: LogId, now: Timestamp) -> Result<KeyRing, LedgerError> {
     let file = match KeyFile::read(keys)? {
         Some(file) => file,
         None => KeyFile::create(keys)?,
@@ -136,9 +115,7 @@ fn fill(transaction: &WriteTransaction, log: LogId, log_key: &KeyRow) -> Result<
     transaction.open_table(ID)?;
     transaction.open_table(BLOB)?;
     transaction.open_table(EVENT)?;
-    transaction
-        .open_table(KEY)?
-        .insert(&place(log, LOG_KEY), log_key.encode().as_slice())?;
+    transaction.open_table(KEY)?.insert(&place(log, LOG_KEY), log_key.encode().as_slice())?;
     let mut meta = transaction.open_table(META)?;
     meta.insert(META_FORMAT, FORMAT)?;
     meta.insert(META_LOG, log)?;

@@ -33,33 +33,20 @@ impl<'a> Reader<'a> {
     ) -> Result<Self, LedgerError> {
         let entries = transaction.open_table(ENTRY).map_err(storage)?;
         let keys = transaction.open_table(KEY).map_err(storage)?;
-        Ok(Self {
-            transaction,
-            entries,
-            keys,
-            log,
-            ring,
-        })
+        Ok(Self { transaction, entries, keys, log, ring })
     }
 
     pub(super) fn by_id(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
         let ids = self.transaction.open_table(ID).map_err(storage)?;
-        let sequence = ids
-            .get(&id_key(self.log, id))
-            .map_err(storage)?
-            .map(|sequence| sequence.value());
+        let sequence = ids.get(&id_key(self.log, id)).map_err(storage)?.map(|sequence| sequence.value());
         sequence.map(|sequence| self.at(sequence)).transpose()
     }
 
     /// The newest generation among the events.
-    pub(super) fn latest_generation(
-        &self,
-    ) -> Result<Option<(Receipt, GenerationRecord)>, LedgerError> {
+    pub(super) fn latest_generation(&self) -> Result<Option<(Receipt, GenerationRecord)>, LedgerError> {
         let events = self.transaction.open_table(EVENT).map_err(storage)?;
-        for event in events
-            .range::<&Place>(&place(self.log, 0)..=&place(self.log, u64::MAX))
-            .map_err(storage)?
-            .rev()
+        for event in
+            events.range::<&Place>(&place(self.log, 0)..=&place(self.log, u64::MAX)).map_err(storage)?.rev()
         {
             let sequence = number_of(event.map_err(storage)?.0.value());
             let stored = self.at(sequence)?;
@@ -113,36 +100,19 @@ impl<'a> Reader<'a> {
         };
         let (key, entry) = last.map_err(storage)?;
         let sequence = number_of(key.value());
-        Ok((
-            sequence + 1,
-            self.parse(sequence, entry.value())?.recorded_at,
-        ))
+        Ok((sequence + 1, self.parse(sequence, entry.value())?.recorded_at))
     }
 
     /// A page of records.
     pub(super) fn list(&self, page: &Page) -> Result<Listing, LedgerError> {
         let range = self.range(page)?;
-        let limit = if page.limit == 0 {
-            limits::PAGE_RECORDS
-        } else {
-            page.limit.min(limits::PAGE_RECORDS)
-        };
-        let mut listing = Listing {
-            records: Vec::new(),
-            next: None,
-        };
+        let limit = if page.limit == 0 { limits::PAGE_RECORDS } else { page.limit.min(limits::PAGE_RECORDS) };
+        let mut listing = Listing { records: Vec::new(), next: None };
         for (looked_at, sequence) in in_order(range, page.order).enumerate() {
             if listing.records.len() == limit || looked_at == limits::PAGE_SCAN {
                 // Not the last one seen: this one is there, and it was not looked at.
-                let seen = if page.order == Order::NewestFirst {
-                    sequence + 1
-                } else {
-                    sequence - 1
-                };
-                listing.next = Some(Position {
-                    log: self.log,
-                    sequence: seen,
-                });
+                let seen = if page.order == Order::NewestFirst { sequence + 1 } else { sequence - 1 };
+                listing.next = Some(Position { log: self.log, sequence: seen });
                 break;
             }
             listing.records.extend(self.wanted(sequence, &page.kinds)?);
@@ -202,26 +172,15 @@ impl<'a> Reader<'a> {
     }
 
     fn entry(&self, sequence: u64) -> Result<redb::AccessGuard<'_, &'static [u8]>, LedgerError> {
-        let entry = self
-            .entries
-            .get(&place(self.log, sequence))
-            .map_err(storage)?;
-        entry.ok_or(LedgerError::Altered {
-            sequence,
-            what: Alteration::Shape,
-        })
+        let entry = self.entries.get(&place(self.log, sequence)).map_err(storage)?;
+        entry.ok_or(LedgerError::Altered { sequence, what: Alteration::Shape })
     }
 
     fn parse<'b>(&self, sequence: u64, entry: &'b [u8]) -> Result<Parsed<'b>, LedgerError> {
         Parsed::read(entry).map_err(|error| error.at(sequence))
     }
 
-    fn stored(
-        &self,
-        sequence: u64,
-        entry: &[u8],
-        parsed: &Parsed<'_>,
-    ) -> Result<Stored, LedgerError> {
+    fn stored(&self, sequence: u64, entry: &[u8], parsed: &Parsed<'_>) -> Result<Stored, LedgerError> {
         let header = &parsed.header;
         let receipt = Receipt {
             log: self.log,
@@ -231,12 +190,7 @@ impl<'a> Reader<'a> {
             recorded_at: parsed.recorded_at,
         };
         let content = self.content(sequence, parsed)?;
-        Ok(Stored {
-            receipt,
-            kind: header.kind,
-            generation: header.generation,
-            content,
-        })
+        Ok(Stored { receipt, kind: header.kind, generation: header.generation, content })
     }
 
     fn content(&self, sequence: u64, parsed: &Parsed<'_>) -> Result<Content, LedgerError> {
@@ -249,10 +203,7 @@ impl<'a> Reader<'a> {
             Err(what) => return Ok(unreadable(what)),
         };
         let record = parsed.open(&dek, || self.blob(sequence))?;
-        Ok(record.map_or_else(
-            |error| Content::Unreadable(error.at(sequence)),
-            Content::Record,
-        ))
+        Ok(record.map_or_else(|error| Content::Unreadable(error.at(sequence)), Content::Record))
     }
 
     fn blob(&self, sequence: u64) -> Result<Option<Vec<u8>>, LedgerError> {

@@ -57,16 +57,8 @@ impl Shared {
     }
 
     pub(super) fn health(&self) -> Health {
-        let serving = self
-            .database
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some();
-        let fault = self
-            .fault
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let serving = self.database.read().unwrap_or_else(PoisonError::into_inner).is_some();
+        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Health {
             serving: serving && fault.is_none(),
             fault,
@@ -88,21 +80,12 @@ impl Shared {
 
     /// Lets go of the database; waits for those who read.
     pub(super) fn shut(&self) {
-        drop(
-            self.database
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        drop(self.database.write().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     /// Why there is no database.
     fn why_not(&self) -> LedgerError {
-        let fault = self
-            .fault
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone();
         fault.map_or(LedgerError::Closed, LedgerError::Unavailable)
     }
 }
@@ -117,12 +100,7 @@ pub(super) struct Waiting {
 impl Waiting {
     /// Counts one record in, unless too many bytes wait.
     pub(super) fn enter(&self, bytes: usize) -> Result<(), LedgerError> {
-        if self
-            .bytes
-            .fetch_add(bytes, Ordering::Relaxed)
-            .saturating_add(bytes)
-            > limits::QUEUE_BYTES
-        {
+        if self.bytes.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) > limits::QUEUE_BYTES {
             self.bytes.fetch_sub(bytes, Ordering::Relaxed);
             return Err(LedgerError::Full);
         }
@@ -139,9 +117,7 @@ impl Waiting {
 
 /// The time of the operating system.
 pub(super) fn system_clock() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
 }
 

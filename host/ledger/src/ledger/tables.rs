@@ -46,9 +46,7 @@ pub(super) fn place(log: LogId, number: u64) -> Place {
 
 /// The sequence, or the number of a key, in a key.
 pub(super) fn number_of(place: &Place) -> u64 {
-    place
-        .last_chunk()
-        .map_or(0, |bytes| u64::from_be_bytes(*bytes))
+    place.last_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// The key of the id table.

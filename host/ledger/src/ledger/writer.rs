@@ -48,20 +48,9 @@ struct Writer {
 pub(super) fn start(shared: Arc<Shared>) -> Result<(SyncSender<Job>, JoinHandle<()>), LedgerError> {
     let (queue, jobs) = sync_channel(limits::QUEUE_RECORDS);
     let end = load(&shared)?;
-    let mut writer = Writer {
-        large: shared.is_large(),
-        shared,
-        end: Some(end),
-        tried: None,
-        commits: 0,
-    };
-    let thread = std::thread::Builder::new()
-        .name("ledger-writer".into())
-        .spawn(move || writer.run(&jobs));
-    Ok((
-        queue,
-        thread.map_err(|error| storage(redb::StorageError::Io(error)))?,
-    ))
+    let mut writer = Writer { large: shared.is_large(), shared, end: Some(end), tried: None, commits: 0 };
+    let thread = std::thread::Builder::new().name("ledger-writer".into()).spawn(move || writer.run(&jobs));
+    Ok((queue, thread.map_err(|error| storage(redb::StorageError::Io(error)))?))
 }
 
 impl Writer {
@@ -81,25 +70,17 @@ impl Writer {
         let entries = finish(&batch, end, self.shared.log, self.shared.now());
         // A panic in redb poisons only its transaction, but what it left is not to be trusted.
         let committed = catch_unwind(AssertUnwindSafe(|| self.commit(&batch, &entries)));
-        match committed.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into())))
-        {
+        match committed.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into()))) {
             Ok(()) => self.acknowledge(batch, &entries),
             Err(error) => self.give_up(batch, &error),
         }
     }
 
     fn acknowledge(&mut self, batch: Vec<Job>, entries: &[Entry]) {
-        self.shared.ring.written(
-            batch
-                .iter()
-                .filter_map(|job| Some(job.prepared.key.as_ref()?.id)),
-        );
+        self.shared.ring.written(batch.iter().filter_map(|job| Some(job.prepared.key.as_ref()?.id)));
         if let Some(last) = entries.last() {
             let next = last.receipt.sequence + 1;
-            self.end = Some(End {
-                next,
-                last: last.receipt.recorded_at,
-            });
+            self.end = Some(End { next, last: last.receipt.recorded_at });
             self.shared.records.store(next, Ordering::Relaxed);
         }
         self.commits += 1;
@@ -119,10 +100,7 @@ impl Writer {
         self.end = None;
         self.tried = None;
         self.shared.set_fault(Some(cause.clone()));
-        fail(batch, |prepared| LedgerError::OutcomeUnknown {
-            id: prepared.id,
-            cause: cause.clone(),
-        });
+        fail(batch, |prepared| LedgerError::OutcomeUnknown { id: prepared.id, cause: cause.clone() });
         let _ = self.ready();
     }
 
@@ -137,8 +115,7 @@ impl Writer {
         }
         let reopened = catch_unwind(AssertUnwindSafe(|| reopen(&self.shared)));
         self.tried = Some(Instant::now());
-        match reopened.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into())))
-        {
+        match reopened.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into()))) {
             Ok(end) => {
                 self.shared.set_fault(None);
                 self.end = Some(end);
@@ -152,23 +129,14 @@ impl Writer {
     }
 
     fn commit(&self, batch: &[Job], entries: &[Entry]) -> Result<(), LedgerError> {
-        let database = self
-            .shared
-            .database
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
+        let database = self.shared.database.read().unwrap_or_else(PoisonError::into_inner);
         let database = database.as_ref().ok_or(LedgerError::Closed)?;
         self.write(database, batch, entries).map_err(storage)
     }
 
     /// One transaction of the default durability: one fdatasync. A second one would guard against
     /// forged checksums in torn pages, but what callers send reaches the pages only encrypted.
-    fn write(
-        &self,
-        database: &Database,
-        batch: &[Job],
-        entries: &[Entry],
-    ) -> Result<(), redb::Error> {
+    fn write(&self, database: &Database, batch: &[Job], entries: &[Entry]) -> Result<(), redb::Error> {
         let mut transaction = database.begin_write()?;
         transaction.set_quick_repair(self.large);
         append(&transaction, self.shared.log, entries)?;
@@ -182,10 +150,7 @@ impl Writer {
         let keys = batch.iter().filter_map(|job| job.prepared.key.as_ref());
         let keys: BTreeMap<u64, &KeyRow> = keys.map(|key| (key.id, &key.row)).collect();
         let mut table = None;
-        for (id, row) in keys
-            .into_iter()
-            .filter(|(id, _)| self.shared.ring.is_unwritten(*id))
-        {
+        for (id, row) in keys.into_iter().filter(|(id, _)| self.shared.ring.is_unwritten(*id)) {
             let table = match &mut table {
                 Some(table) => table,
                 None => table.insert(transaction.open_table(KEY)?),
@@ -220,18 +185,8 @@ fn finish(batch: &[Job], end: End, log: u32, now: Timestamp) -> Vec<Entry> {
     let recorded_at = now.max(end.last);
     let finish = |(job, sequence): (&Job, u64)| {
         let (bytes, leaf): (Vec<u8>, Digest) = job.prepared.sealed.finish(recorded_at);
-        let receipt = Receipt {
-            log,
-            sequence,
-            id: job.prepared.id,
-            leaf,
-            recorded_at,
-        };
-        Entry {
-            key: place(log, sequence),
-            bytes,
-            receipt,
-        }
+        let receipt = Receipt { log, sequence, id: job.prepared.id, leaf, recorded_at };
+        Entry { key: place(log, sequence), bytes, receipt }
     };
     batch.iter().zip(end.next..).map(finish).collect()
 }
@@ -243,10 +198,8 @@ fn append(transaction: &WriteTransaction, log: u32, entries: &[Entry]) -> Result
         cursor.insert_before(&entry.key, entry.bytes.as_slice())?;
     }
     cursor.close()?;
-    let mut ids: Vec<_> = entries
-        .iter()
-        .map(|entry| (id_key(log, entry.receipt.id), entry.receipt.sequence))
-        .collect();
+    let mut ids: Vec<_> =
+        entries.iter().map(|entry| (id_key(log, entry.receipt.id), entry.receipt.sequence)).collect();
     ids.sort_unstable();
     let mut table = transaction.open_table(ID)?;
     for (id, sequence) in ids {
@@ -256,11 +209,7 @@ fn append(transaction: &WriteTransaction, log: u32, entries: &[Entry]) -> Result
 }
 
 /// What few records have: a payload of their own, a row among the events.
-fn write_rare(
-    transaction: &WriteTransaction,
-    batch: &[Job],
-    entries: &[Entry],
-) -> Result<(), redb::Error> {
+fn write_rare(transaction: &WriteTransaction, batch: &[Job], entries: &[Entry]) -> Result<(), redb::Error> {
     for (job, entry) in batch.iter().zip(entries) {
         if let Some(blob) = job.prepared.sealed.blob() {
             transaction.open_table(BLOB)?.insert(&entry.key, blob)?;
@@ -280,10 +229,7 @@ fn fail(batch: Vec<Job>, error: impl Fn(&Prepared) -> LedgerError) {
 
 /// Opens the store anew, once all who read it have let go of it.
 fn reopen(shared: &Shared) -> Result<End, LedgerError> {
-    let mut database = shared
-        .database
-        .write()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut database = shared.database.write().unwrap_or_else(PoisonError::into_inner);
     // After a panic in it, redb panics once more when it is dropped; its file is closed all the same.
     let failed = database.take();
     let _ = catch_unwind(AssertUnwindSafe(|| drop(failed)));
@@ -296,9 +242,7 @@ fn reopen(shared: &Shared) -> Result<End, LedgerError> {
 fn load(shared: &Shared) -> Result<End, LedgerError> {
     shared.read(|reader| {
         let log_key = reader.key_row(LOG_KEY)?.map(|row| Ok((LOG_KEY, row)));
-        shared
-            .ring
-            .load(log_key.into_iter().chain(reader.key_rows()?))?;
+        shared.ring.load(log_key.into_iter().chain(reader.key_rows()?))?;
         let (next, last) = reader.end()?;
         shared.records.store(next, Ordering::Relaxed);
         Ok(End { next, last })

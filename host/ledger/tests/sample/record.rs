@@ -11,29 +11,19 @@ use praetor_decision::manifest::{Ability, Confidence};
 use praetor_decision::question::{Decimal, Instant, Period};
 use praetor_decision::{Day, Entity, Fact, FactOf, Kind, Name, Question, Value};
 use praetor_ledger::{
-    BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, Mode,
-    OverdueRecord, Record, VoiceCall, VoiceRecord, VoiceWord,
+    BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, Mode, OverdueRecord, Record,
+    VoiceCall, VoiceRecord, VoiceWord,
 };
 
 const PLACES: [&str; 6] = ["DE", "FR", "US-CA", "BR", "JP", "CH"];
-const CATEGORIES: [&str; 6] = [
-    "prompt",
-    "uploaded-image",
-    "email-address",
-    "payment",
-    "usage-log",
-    "account",
-];
+const CATEGORIES: [&str; 6] =
+    ["prompt", "uploaded-image", "email-address", "payment", "usage-log", "account"];
 const PURPOSES: [&str; 4] = ["provide-service", "train-model", "security", "billing"];
 const VOICES: [&str; 4] = ["ai-model", "eu-gdpr", "gpt-image-2-notice", "us-ca-ccpa"];
 
 /// A draft about one of a few persons.
 pub fn draft(n: u64) -> Draft {
-    Draft {
-        subject: Some(format!("person-{}", n % 97)),
-        generation: 7,
-        record: decision(n),
-    }
+    Draft { subject: Some(format!("person-{}", n % 97)), generation: 7, record: decision(n) }
 }
 
 /// A sharing decision; each number gives another one.
@@ -51,58 +41,35 @@ pub fn decision(n: u64) -> Record {
 
 /// A decision whose payload does not fit into an entry.
 pub fn large_decision(n: u64) -> Record {
-    let Record::Decision(mut decision) = decision(n) else {
-        unreachable!()
-    };
+    let Record::Decision(mut decision) = decision(n) else { unreachable!() };
     // Digests do not compress, so that it stays large.
-    decision.paths = (0..4_000_u64)
-        .flat_map(|at| *Digest::of(&(at ^ n << 32).to_be_bytes()).as_bytes())
-        .collect();
+    decision.paths =
+        (0..4_000_u64).flat_map(|at| *Digest::of(&(at ^ n << 32).to_be_bytes()).as_bytes()).collect();
     Record::Decision(decision)
 }
 
 /// A decision on a question that holds a value of every type.
 pub fn every_value() -> Record {
-    let Record::Decision(mut decision) = decision(2) else {
-        unreachable!()
-    };
+    let Record::Decision(mut decision) = decision(2) else { unreachable!() };
     let (code, date) = (Name::new("code"), Day::constant(2028, 2, 29));
     let values = [
         Value::YesNo(true),
         Value::Integer(i64::MIN),
-        Value::Decimal(Decimal {
-            digits: -1_250,
-            scale: 2,
-        }),
+        Value::Decimal(Decimal { digits: -1_250, scale: 2 }),
         Value::Code(code.clone()),
-        Value::Codes(vec![
-            code.clone(),
-            Name::new("a name too long to be held inline"),
-        ]),
+        Value::Codes(vec![code.clone(), Name::new("a name too long to be held inline")]),
         Value::Day(date),
         Value::Days(vec![date, Day::constant(2029, 1, 1)]),
-        Value::Instant(Instant {
-            seconds: -1,
-            offset_minutes: -570,
-        }),
-        Value::Period(Period {
-            months: 14,
-            days: 3,
-        }),
+        Value::Instant(Instant { seconds: -1, offset_minutes: -570 }),
+        Value::Period(Period { months: 14, days: 3 }),
         Value::Places(vec![Name::new("DE-BY")]),
         Value::Ref(3),
         Value::Refs(vec![1, 2, u32::MAX]),
         Value::NotYet,
     ];
-    let facts = values
-        .into_iter()
-        .zip(b'a'..)
-        .map(|(value, letter)| fact(&char::from(letter).to_string(), value));
-    decision.question.entities.push(Entity {
-        id: 9,
-        kind: Name::new("matter"),
-        facts: facts.collect(),
-    });
+    let facts =
+        values.into_iter().zip(b'a'..).map(|(value, letter)| fact(&char::from(letter).to_string(), value));
+    decision.question.entities.push(Entity { id: 9, kind: Name::new("matter"), facts: facts.collect() });
     Record::Decision(decision)
 }
 
@@ -123,11 +90,7 @@ pub fn generation(number: u64) -> Draft {
         bindings: vec![binding],
         standing: vec![1, 2],
     };
-    Draft {
-        subject: None,
-        generation: number,
-        record: Record::Event(EventRecord::Generation(generation)),
-    }
+    Draft { subject: None, generation: number, record: Record::Event(EventRecord::Generation(generation)) }
 }
 
 /// A call that took too long.
@@ -138,11 +101,7 @@ pub fn overdue() -> Draft {
         kind: Kind::Rights,
         ability: Ability::Rights,
     };
-    Draft {
-        subject: None,
-        generation: 7,
-        record: Record::Event(EventRecord::Overdue(overdue)),
-    }
+    Draft { subject: None, generation: 7, record: Record::Event(EventRecord::Overdue(overdue)) }
 }
 
 fn pick(of: &[&str], n: u64) -> Name {
@@ -150,16 +109,11 @@ fn pick(of: &[&str], n: u64) -> Name {
 }
 
 fn day(n: u64) -> Day {
-    Day::constant(2026, 1, 1)
-        .checked_add(jiff::Span::new().days(i64::try_from(n % 600).unwrap()))
-        .unwrap()
+    Day::constant(2026, 1, 1).checked_add(jiff::Span::new().days(i64::try_from(n % 600).unwrap())).unwrap()
 }
 
 fn fact(name: &str, value: Value) -> Fact {
-    Fact {
-        name: Name::new(name),
-        value,
-    }
+    Fact { name: Name::new(name), value }
 }
 
 fn question(n: u64) -> Question {
@@ -172,10 +126,7 @@ fn question(n: u64) -> Question {
         vec![
             fact("category", Value::Code(pick(&CATEGORIES, n + at))),
             fact("collected-on", Value::Day(day(n + at * 13))),
-            fact(
-                "labels",
-                Value::Codes(vec![Name::new("contains-face"), Name::new("health")]),
-            ),
+            fact("labels", Value::Codes(vec![Name::new("contains-face"), Name::new("health")])),
             fact("third-person", Value::YesNo(n.is_multiple_of(2))),
         ]
     };
@@ -185,50 +136,22 @@ fn question(n: u64) -> Question {
         fact("purpose", Value::Code(pick(&PURPOSES, n / 3))),
     ];
     let recipient = vec![
-        fact(
-            "places",
-            Value::Places(vec![Name::new("IE"), Name::new("US")]),
-        ),
+        fact("places", Value::Places(vec![Name::new("IE"), Name::new("US")])),
         fact("plugin", Value::Code(Name::new("ai-model"))),
-        fact(
-            "retention",
-            Value::Period(Period {
-                months: 0,
-                days: 30,
-            }),
-        ),
+        fact("retention", Value::Period(Period { months: 0, days: 30 })),
     ];
-    let facts = [
-        ("subject", subject),
-        ("item", item(0)),
-        ("item", item(1)),
-        ("use", use_),
-        ("recipient", recipient),
-    ];
-    let entities = facts
-        .into_iter()
-        .zip(0..)
-        .map(|((kind, facts), id)| Entity {
-            id,
-            kind: Name::new(kind),
-            facts,
-        });
-    Question {
-        kind: Kind::Sharing,
-        as_of: day(n / 7),
-        entities: entities.collect(),
-    }
+    let facts =
+        [("subject", subject), ("item", item(0)), ("item", item(1)), ("use", use_), ("recipient", recipient)];
+    let entities =
+        facts.into_iter().zip(0..).map(|((kind, facts), id)| Entity { id, kind: Name::new(kind), facts });
+    Question { kind: Kind::Sharing, as_of: day(n / 7), entities: entities.collect() }
 }
 
 fn source(rule: &str, n: u64) -> Source {
     Source {
         rule: Name::new(rule),
         about: vec![1, 2],
-        because: vec![FactOf {
-            kind: Name::new("subject"),
-            entity: Some(0),
-            name: Name::new("residence"),
-        }],
+        because: vec![FactOf { kind: Name::new("subject"), entity: Some(0), name: Name::new("residence") }],
         missing: Vec::new(),
         reason: Name::new(if n.is_multiple_of(5) { "no-basis" } else { "" }),
         changes_on: (n.is_multiple_of(3)).then(|| day(n + 400)),
@@ -240,13 +163,7 @@ fn obligation() -> Obligation {
         id: Name::new("delete-inputs"),
         timing: Timing::After,
         condition: true,
-        parameters: vec![fact(
-            "within",
-            Value::Period(Period {
-                months: 0,
-                days: 30,
-            }),
-        )],
+        parameters: vec![fact("within", Value::Period(Period { months: 0, days: 30 }))],
         due: None,
     }
 }
@@ -260,20 +177,10 @@ fn voice(plugin: &str, n: u64) -> VoiceRecord {
         treatments: Vec::new(),
         marks: Vec::new(),
     };
-    let refusal = if n.is_multiple_of(5) {
-        Effect::Prohibit
-    } else {
-        Effect::Fails
-    };
+    let refusal = if n.is_multiple_of(5) { Effect::Prohibit } else { Effect::Fails };
     let answer = sharing::Answer {
-        standing: Standing {
-            source: source("scope", n),
-            state: StandingState::Applies,
-        },
-        findings: vec![
-            finding("art-6-1-b", Effect::Permit(10)),
-            finding("art-9-1", refusal),
-        ],
+        standing: Standing { source: source("scope", n), state: StandingState::Applies },
+        findings: vec![finding("art-6-1-b", Effect::Permit(10)), finding("art-9-1", refusal)],
     };
     let word = if n.is_multiple_of(41) && plugin == "ai-model" {
         VoiceWord::Failed(Fault {
@@ -295,26 +202,15 @@ fn voice(plugin: &str, n: u64) -> VoiceRecord {
                 word: VoiceWord::Facts(question(n).entities),
                 fuel: 10_000 + n,
             },
-            VoiceCall {
-                ability: Ability::Sharing,
-                word,
-                fuel: 20_000 + n,
-            },
+            VoiceCall { ability: Ability::Sharing, word, fuel: 20_000 + n },
         ],
     }
 }
 
 fn combined(n: u64) -> Decision {
     let denied = n.is_multiple_of(5);
-    let effect = if denied {
-        ruled::Effect::Deny
-    } else {
-        ruled::Effect::AllowWithConditions
-    };
-    let won = FindingRef {
-        voice: 1,
-        finding: u16::from(denied),
-    };
+    let effect = if denied { ruled::Effect::Deny } else { ruled::Effect::AllowWithConditions };
+    let won = FindingRef { voice: 1, finding: u16::from(denied) };
     Decision {
         kind: Kind::Sharing,
         as_of: day(n / 7),
@@ -335,12 +231,7 @@ fn combined(n: u64) -> Decision {
         contradictions: Vec::new(),
         missing: Vec::new(),
         immaterial: Vec::new(),
-        obligations: vec![Owed {
-            obligation: obligation(),
-            due: None,
-            attested: false,
-            from: vec![won],
-        }],
+        obligations: vec![Owed { obligation: obligation(), due: None, attested: false, from: vec![won] }],
         marks: Vec::new(),
         confidence: Confidence::High,
         valid_until: (n.is_multiple_of(3)).then(|| day(n + 400)),

@@ -1,9 +1,9 @@
 //! The ruling on a retention question as JSON: a schedule for each item.
 
+use praetor_decision::answer::retention::Expiry;
 use praetor_decision::decision::retention::{
     Bound, Ceiling, Conflict, Copy, Doubt, FloorRuling, Hold, ItemRuling, RowCutOff, Ruling, Start, Step,
 };
-use praetor_decision::answer::retention::Expiry;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Writer, put, write_resolved};
@@ -149,15 +149,23 @@ impl Writer<'_> {
             Doubt::Unheard(voice) => json!({ "code": "unheard", "plugin": self.plugin(*voice) }),
             Doubt::Silent(voice) => json!({ "code": "silent", "plugin": self.plugin(*voice) }),
             Doubt::Unclear(voice) => json!({ "code": "unclear", "plugin": self.plugin(*voice) }),
-            Doubt::NoDate(from, says) => json!({ "code": "no-date", "rule": self.rule(*from), "says": says }),
+            Doubt::NoDate(from, says) => {
+                json!({ "code": "no-date", "rule": self.rule(*from), "says": says })
+            }
             Doubt::NoLaw => json!({ "code": "no-law" }),
-            Doubt::SwitchedOff(id) => json!({ "code": "plugin-switched-off", "plugin": id.as_str() }),
+            Doubt::SwitchedOff(id) => {
+                json!({ "code": "plugin-switched-off", "plugin": id.as_str() })
+            }
             Doubt::Review(from) => json!({ "code": "review", "rule": self.rule(*from) }),
             Doubt::Contradiction(fact) => {
                 json!({ "code": "contradiction", "fact": format!("{}.{}", fact.kind, fact.name) })
             }
-            Doubt::Uncovered(place) => json!({ "code": "place-not-covered", "place": place.as_str() }),
-            Doubt::LowConfidence(from) => json!({ "code": "low-confidence", "rule": self.rule(*from) }),
+            Doubt::Uncovered(place) => {
+                json!({ "code": "place-not-covered", "place": place.as_str() })
+            }
+            Doubt::LowConfidence(from) => {
+                json!({ "code": "low-confidence", "rule": self.rule(*from) })
+            }
             Doubt::NeedFacts(from) => json!({ "code": "need-facts", "rule": self.rule(*from) }),
             Doubt::ResidenceUnknown(plugin) => {
                 json!({ "code": "residence-unknown", "plugin": plugin.as_str() })

@@ -33,7 +33,10 @@ impl Writer<'_> {
         object.insert("lines".into(), request.lines.iter().map(|line| self.line(line)).collect());
         object.insert("clocks".into(), request.clocks.iter().map(|clock| self.clock(clock)).collect());
         object.insert("identity".into(), self.identity(request));
-        object.insert("fee".into(), json!({ "fee": fee_name(request.fee.fee), "rules": self.rules_of(&request.fee.from) }));
+        object.insert(
+            "fee".into(),
+            json!({ "fee": fee_name(request.fee.fee), "rules": self.rules_of(&request.fee.from) }),
+        );
         put(&mut object, "tell", request.tellings.iter().map(|tell| self.telling(tell)).collect());
         put(&mut object, "must_state", self.statements(request));
         put(&mut object, "remedies", self.remedies(request));
@@ -178,12 +181,16 @@ impl Writer<'_> {
             Doubt::Silent(voice) => json!({ "code": "silent", "plugin": self.plugin(*voice) }),
             Doubt::Unclear(voice) => json!({ "code": "unclear", "plugin": self.plugin(*voice) }),
             Doubt::NoLaw => json!({ "code": "no-law" }),
-            Doubt::SwitchedOff(id) => json!({ "code": "plugin-switched-off", "plugin": id.as_str() }),
+            Doubt::SwitchedOff(id) => {
+                json!({ "code": "plugin-switched-off", "plugin": id.as_str() })
+            }
             Doubt::Review(from) => json!({ "code": "review", "rule": self.rule(*from) }),
             Doubt::Contradiction(fact) => {
                 json!({ "code": "contradiction", "fact": format!("{}.{}", fact.kind, fact.name) })
             }
-            Doubt::Uncovered(place) => json!({ "code": "place-not-covered", "place": place.as_str() }),
+            Doubt::Uncovered(place) => {
+                json!({ "code": "place-not-covered", "place": place.as_str() })
+            }
             Doubt::Collision(owed, barred) => {
                 json!({ "code": "collision", "owed": self.rule(*owed), "must_not": self.rule(*barred) })
             }
@@ -227,7 +234,9 @@ fn write_clock_state(state: ClockState) -> Json {
     match state {
         ClockState::Judged(Timeliness::OnTime) => Json::from("on-time"),
         ClockState::Judged(Timeliness::Late(last)) => json!({ "late_since": last.to_string() }),
-        ClockState::Judged(Timeliness::Overdue(last)) => json!({ "overdue_since": last.to_string() }),
+        ClockState::Judged(Timeliness::Overdue(last)) => {
+            json!({ "overdue_since": last.to_string() })
+        }
         ClockState::Judged(Timeliness::Pending) => Json::from("pending"),
         ClockState::Judged(Timeliness::Unclear) => Json::from("unclear"),
         ClockState::Extended => Json::from("extended"),

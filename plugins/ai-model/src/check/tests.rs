@@ -2,18 +2,11 @@ use praetor_sdk::wit::types::{Entity, Fact};
 use praetor_sdk::{Day, IntoValue, Places, Settings};
 
 fn entity(kind: &str, facts: Vec<Fact>) -> Entity {
-    Entity {
-        id: 0,
-        kind: kind.to_owned(),
-        facts,
-    }
+    Entity { id: 0, kind: kind.to_owned(), facts }
 }
 
 fn fact(name: &str, value: impl IntoValue) -> Fact {
-    Fact {
-        name: name.to_owned(),
-        value: value.into_value(),
-    }
+    Fact { name: name.to_owned(), value: value.into_value() }
 }
 
 fn signed() -> Fact {
@@ -21,10 +14,7 @@ fn signed() -> Fact {
 }
 
 fn keys(settings: &[Entity]) -> Vec<String> {
-    super::problems(Settings::new(settings))
-        .into_iter()
-        .map(|problem| problem.key)
-        .collect()
+    super::problems(Settings::new(settings)).into_iter().map(|problem| problem.key).collect()
 }
 
 fn keys_of(mut facts: Vec<Fact>) -> Vec<String> {
@@ -35,10 +25,7 @@ fn keys_of(mut facts: Vec<Fact>) -> Vec<String> {
 #[test]
 fn a_processor_needs_a_contract_and_another_role_does_not() {
     assert_eq!(keys_of(vec![]), ["contract-signed-on"]);
-    assert_eq!(
-        keys_of(vec![fact("role", "independent-controller")]),
-        Vec::<String>::new()
-    );
+    assert_eq!(keys_of(vec![fact("role", "independent-controller")]), Vec::<String>::new());
     assert_eq!(keys_of(vec![signed()]), Vec::<String>::new());
 }
 
@@ -53,23 +40,11 @@ fn dates_of_a_contract_in_the_wrong_order_are_named() {
 
 #[test]
 fn words_on_training_must_agree() {
-    let switched = vec![
-        signed(),
-        fact("training", "off"),
-        fact("training-switched", "off"),
-    ];
+    let switched = vec![signed(), fact("training", "off"), fact("training-switched", "off")];
     assert_eq!(keys_of(switched), ["training-switched"]);
-    let own = vec![
-        signed(),
-        fact("training", "off"),
-        fact("own-uses", ["train-own-models"]),
-    ];
+    let own = vec![signed(), fact("training", "off"), fact("own-uses", ["train-own-models"])];
     assert_eq!(keys_of(own), ["own-uses"]);
-    let term = vec![
-        signed(),
-        fact("training", "on"),
-        fact("contract-terms", ["no-training"]),
-    ];
+    let term = vec![signed(), fact("training", "on"), fact("contract-terms", ["no-training"])];
     assert_eq!(keys_of(term), ["contract-terms"]);
 }
 
@@ -84,65 +59,31 @@ fn certified(facts: Vec<Fact>) -> Vec<String> {
 
 #[test]
 fn a_certification_of_another_entity_or_with_reversed_dates_is_refused() {
-    assert_eq!(
-        certified(vec![fact("entity", "acme-inc")]),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        certified(vec![fact("entity", "acme-holding")]),
-        ["certifications.entity"]
-    );
-    let reversed = vec![
-        fact("entity", "acme-inc"),
-        fact("from", Day::of(2026, 5, 1)),
-        fact("to", Day::of(2026, 4, 30)),
-    ];
+    assert_eq!(certified(vec![fact("entity", "acme-inc")]), Vec::<String>::new());
+    assert_eq!(certified(vec![fact("entity", "acme-holding")]), ["certifications.entity"]);
+    let reversed =
+        vec![fact("entity", "acme-inc"), fact("from", Day::of(2026, 5, 1)), fact("to", Day::of(2026, 4, 30))];
     assert_eq!(certified(reversed), ["certifications.to"]);
-    let one_day = vec![
-        fact("entity", "acme-inc"),
-        fact("from", Day::of(2026, 5, 1)),
-        fact("to", Day::of(2026, 5, 1)),
-    ];
+    let one_day =
+        vec![fact("entity", "acme-inc"), fact("from", Day::of(2026, 5, 1)), fact("to", Day::of(2026, 5, 1))];
     assert_eq!(certified(one_day), Vec::<String>::new());
-    assert_eq!(
-        certified(vec![fact("entity", "acme-inc"), fact("of", "nobody")]),
-        ["certifications.of"]
-    );
+    assert_eq!(certified(vec![fact("entity", "acme-inc"), fact("of", "nobody")]), ["certifications.of"]);
 }
 
 #[test]
 fn names_that_lead_nowhere_are_refused_with_those_that_lead_somewhere() {
     let settings = [
         entity("settings", vec![signed()]),
-        entity(
-            "hops",
-            vec![
-                fact("id", "out"),
-                fact("to", "suport"),
-                fact("to-place", Places(&["PH"])),
-            ],
-        ),
-        entity(
-            "instruments",
-            vec![fact("hop", "ot"), fact("type", "eu-scc")],
-        ),
+        entity("hops", vec![fact("id", "out"), fact("to", "suport"), fact("to-place", Places(&["PH"]))]),
+        entity("instruments", vec![fact("hop", "ot"), fact("type", "eu-scc")]),
     ];
     let problems = super::problems(Settings::new(&settings));
-    let says: Vec<_> = problems
-        .iter()
-        .map(|problem| (problem.key.as_str(), problem.says.as_str()))
-        .collect();
+    let says: Vec<_> = problems.iter().map(|problem| (problem.key.as_str(), problem.says.as_str())).collect();
     assert_eq!(
         says,
         [
-            (
-                "hops.to",
-                "`suport` is nobody that the settings name; write `vendor`"
-            ),
-            (
-                "instruments.hop",
-                "`ot` is nobody that the settings name; write `out`"
-            ),
+            ("hops.to", "`suport` is nobody that the settings name; write `vendor`"),
+            ("instruments.hop", "`ot` is nobody that the settings name; write `out`"),
         ]
     );
 }
@@ -160,23 +101,10 @@ fn an_id_is_taken_once_and_never_means_somebody_else() {
 
 #[test]
 fn an_assessment_with_a_result_has_a_day_and_its_measures_have_names() {
-    let assessed = |facts: Vec<Fact>| {
-        keys(&[
-            entity("settings", vec![signed()]),
-            entity("assessments", facts),
-        ])
-    };
-    assert_eq!(
-        assessed(vec![fact("result", "pending")]),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        assessed(vec![fact("result", "positive")]),
-        ["assessments.done-on"]
-    );
-    let measures = vec![
-        fact("result", "positive-with-measures"),
-        fact("done-on", Day::of(2026, 8, 1)),
-    ];
+    let assessed =
+        |facts: Vec<Fact>| keys(&[entity("settings", vec![signed()]), entity("assessments", facts)]);
+    assert_eq!(assessed(vec![fact("result", "pending")]), Vec::<String>::new());
+    assert_eq!(assessed(vec![fact("result", "positive")]), ["assessments.done-on"]);
+    let measures = vec![fact("result", "positive-with-measures"), fact("done-on", Day::of(2026, 8, 1))];
     assert_eq!(assessed(measures), ["assessments.measures"]);
 }

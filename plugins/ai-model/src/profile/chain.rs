@@ -18,32 +18,14 @@ const SUB_FACTS: [&str; 8] = [
     "same-terms",
 ];
 /// Settings of a hop that are facts under the same name.
-const HOP_FACTS: [&str; 6] = [
-    "to-place",
-    "access",
-    "mechanism",
-    "blocked",
-    "clear-text",
-    "measures",
-];
+const HOP_FACTS: [&str; 6] = ["to-place", "access", "mechanism", "blocked", "clear-text", "measures"];
 
 /// States the sub-processors. The list is whole if the operator says when it was compared; a
 /// list that was never compared, and has no rows, says nothing.
-pub(super) fn sub_processors<'q>(
-    q: Question<'q>,
-    vendor: EntityId,
-    profile: &mut Profile,
-) -> Vec<Named<'q>> {
-    let subs: Vec<Named<'q>> = q
-        .settings()
-        .rows("sub-processors")
-        .filter_map(|row| sub_processor(row, vendor, profile))
-        .collect();
-    let compared = q
-        .settings()
-        .plain()
-        .day("sub-processors-checked-on")
-        .is_some();
+pub(super) fn sub_processors<'q>(q: Question<'q>, vendor: EntityId, profile: &mut Profile) -> Vec<Named<'q>> {
+    let subs: Vec<Named<'q>> =
+        q.settings().rows("sub-processors").filter_map(|row| sub_processor(row, vendor, profile)).collect();
+    let compared = q.settings().plain().day("sub-processors-checked-on").is_some();
     if compared || !subs.is_empty() {
         let ids: Vec<EntityId> = subs.iter().map(|sub| sub.id).collect();
         profile.of(q.recipient()).fact("sub-processors", Refs(&ids));
@@ -78,9 +60,7 @@ pub(super) fn hops(
     profile: &mut Profile,
 ) {
     let rows = q.settings().rows("hops");
-    let ids: Vec<EntityId> = rows
-        .filter_map(|row| hop(q, row, (vendor, subs, covers), profile))
-        .collect();
+    let ids: Vec<EntityId> = rows.filter_map(|row| hop(q, row, (vendor, subs, covers), profile)).collect();
     if !ids.is_empty() {
         profile.of(q.recipient()).fact("hops", Refs(&ids));
     }
@@ -93,15 +73,8 @@ fn hop(
     profile: &mut Profile,
 ) -> Option<EntityId> {
     let name = row.code("id")?;
-    let (from, to) = (
-        row.code("from").unwrap_or(CONTROLLER),
-        row.code("to").unwrap_or(VENDOR),
-    );
-    let sender = if from == CONTROLLER {
-        q.controller().id()
-    } else {
-        entity_of(from, vendor, subs)
-    };
+    let (from, to) = (row.code("from").unwrap_or(CONTROLLER), row.code("to").unwrap_or(VENDOR));
+    let sender = if from == CONTROLLER { q.controller().id() } else { entity_of(from, vendor, subs) };
     let mut hop = profile.add("hop");
     hop.fact_if("from", sender.map(Ref))
         .fact_if("to", entity_of(to, vendor, subs).map(Ref))
@@ -117,12 +90,7 @@ fn hop(
 /// The place that the data leave; where the controller sends and the row names none, its main
 /// establishment.
 fn from_place<'q>(q: Question<'q>, row: Row<'q>, from: &str) -> Option<Value> {
-    let of_controller = || {
-        q.controller()
-            .fact("main-establishment")
-            .value()
-            .filter(|_| from == CONTROLLER)
-    };
+    let of_controller = || q.controller().fact("main-establishment").value().filter(|_| from == CONTROLLER);
     row.value("from-place").or_else(of_controller).cloned()
 }
 

@@ -7,31 +7,9 @@ use praetor_sdk::{Day, EntityId, NotYet, Question, Ref, Refs, Row};
 use super::chain::copy;
 use super::{Named, VENDOR, entity_of};
 
-const INSTRUMENT: [&str; 6] = [
-    "type",
-    "module",
-    "signed-on",
-    "until",
-    "annexes-complete",
-    "unaltered",
-];
-const CERTIFICATION: [&str; 7] = [
-    "scheme",
-    "entity",
-    "from",
-    "to",
-    "checked-on",
-    "covers",
-    "commitments",
-];
-const ASSESSMENT: [&str; 6] = [
-    "kind",
-    "result",
-    "review-by",
-    "valid-until",
-    "measures",
-    "in-place",
-];
+const INSTRUMENT: [&str; 6] = ["type", "module", "signed-on", "until", "annexes-complete", "unaltered"];
+const CERTIFICATION: [&str; 7] = ["scheme", "entity", "from", "to", "checked-on", "covers", "commitments"];
+const ASSESSMENT: [&str; 6] = ["kind", "result", "review-by", "valid-until", "measures", "in-place"];
 
 /// A row that was stated, with the hop that it covers; none: all.
 struct Cover<'q> {
@@ -58,9 +36,7 @@ impl Covers<'_> {
 }
 
 fn on_hop(hop: &str, covers: &[Cover<'_>]) -> Vec<EntityId> {
-    let covering = covers
-        .iter()
-        .filter(|cover| cover.hop.is_none_or(|name| name == hop));
+    let covering = covers.iter().filter(|cover| cover.hop.is_none_or(|name| name == hop));
     covering.map(|cover| cover.id).collect()
 }
 
@@ -72,72 +48,35 @@ pub(super) fn state<'q>(
     profile: &mut Profile,
 ) -> Covers<'q> {
     let settings = q.settings();
-    let instruments = settings
-        .rows("instruments")
-        .map(|row| instrument(q, row, vendor, profile))
-        .collect();
-    let certified = |row| {
-        certification(
-            row,
-            q.as_of(),
-            entity_of(holder(row), vendor, subs),
-            profile,
-        )
-    };
+    let instruments = settings.rows("instruments").map(|row| instrument(q, row, vendor, profile)).collect();
+    let certified = |row| certification(row, q.as_of(), entity_of(holder(row), vendor, subs), profile);
     let certifications = settings.rows("certifications").map(certified).collect();
-    let assessments = settings
-        .rows("assessments")
-        .map(|row| assessment(row, vendor, profile))
-        .collect();
-    Covers {
-        instruments,
-        certifications,
-        assessments,
-    }
+    let assessments = settings.rows("assessments").map(|row| assessment(row, vendor, profile)).collect();
+    Covers { instruments, certifications, assessments }
 }
 
-fn instrument<'q>(
-    q: Question<'_>,
-    row: Row<'q>,
-    vendor: EntityId,
-    profile: &mut Profile,
-) -> Cover<'q> {
+fn instrument<'q>(q: Question<'_>, row: Row<'q>, vendor: EntityId, profile: &mut Profile) -> Cover<'q> {
     let parties: Vec<EntityId> = q.controller().id().into_iter().chain([vendor]).collect();
     let signed = row.day("signed-on");
     let mut stated = profile.add("instrument");
-    stated
-        .fact("parties", Refs(&parties))
-        .fact_if("effective-on", row.day("effective-on").or(signed));
+    stated.fact("parties", Refs(&parties)).fact_if("effective-on", row.day("effective-on").or(signed));
     match row.day("terminated-on") {
         Some(day) => stated.fact("terminated-on", day),
         None => stated.fact("terminated-on", NotYet),
     };
     copy(&mut stated, row, &INSTRUMENT);
-    Cover {
-        hop: row.code("hop"),
-        id: stated.id(),
-    }
+    Cover { hop: row.code("hop"), id: stated.id() }
 }
 
 fn holder(row: Row<'_>) -> &str {
     row.code("of").unwrap_or(VENDOR)
 }
 
-fn certification<'q>(
-    row: Row<'q>,
-    as_of: Day,
-    of: Option<EntityId>,
-    profile: &mut Profile,
-) -> Cover<'q> {
+fn certification<'q>(row: Row<'q>, as_of: Day, of: Option<EntityId>, profile: &mut Profile) -> Cover<'q> {
     let mut stated = profile.add("certification");
-    stated
-        .fact_if("of", of.map(Ref))
-        .fact_if("status", status_on(row, as_of));
+    stated.fact_if("of", of.map(Ref)).fact_if("status", status_on(row, as_of));
     copy(&mut stated, row, &CERTIFICATION);
-    Cover {
-        hop: row.code("hop"),
-        id: stated.id(),
-    }
+    Cover { hop: row.code("hop"), id: stated.id() }
 }
 
 /// The status on the day of the question: one that ended yesterday has lapsed today, and one that
@@ -164,8 +103,5 @@ fn assessment<'q>(row: Row<'q>, vendor: EntityId, profile: &mut Profile) -> Cove
         None => stated.fact("done-on", NotYet),
     };
     copy(&mut stated, row, &ASSESSMENT);
-    Cover {
-        hop,
-        id: stated.id(),
-    }
+    Cover { hop, id: stated.id() }
 }

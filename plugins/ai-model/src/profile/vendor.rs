@@ -39,19 +39,10 @@ pub(super) fn state(q: Question<'_>, profile: &mut Profile) -> EntityId {
         .fact_if("contract-from", first_day(plain))
         .fact_if("contract-until", plain.day("contract-until"))
         .fact_if("purposes-agreed", plain.codes("purposes"))
-        .fact(
-            "handles-content",
-            plain.yes_no("handles-content").unwrap_or(true),
-        )
+        .fact("handles-content", plain.yes_no("handles-content").unwrap_or(true))
         .fact_if("training-switched", switched(plain))
-        .fact_if(
-            "sub-processor-authorisation",
-            plain.code("sub-processor-authorisation"),
-        )
-        .fact_if(
-            "sub-processors-checked-on",
-            plain.day("sub-processors-checked-on"),
-        );
+        .fact_if("sub-processor-authorisation", plain.code("sub-processor-authorisation"))
+        .fact_if("sub-processors-checked-on", plain.day("sub-processors-checked-on"));
     for name in SAME_NAME {
         same(&mut vendor, plain, name);
     }

@@ -13,23 +13,14 @@ const VENDOR: u32 = 1;
 fn ask(given: &Given) -> Vec<Finding> {
     let findings = ask_retention::<AiModel>(given.question()).findings;
     let sources = findings.iter().map(|finding| &finding.source);
-    assert_eq!(
-        undeclared(&law::LAW, Ability::Retention, sources),
-        Vec::<String>::new()
-    );
+    assert_eq!(undeclared(&law::LAW, Ability::Retention, sources), Vec::<String>::new());
     findings
 }
 
 fn sent_on(days: &[Option<Day>]) -> Given {
     let ids: Vec<u32> = (3..).take(days.len()).collect();
     let given = Given::on(TODAY)
-        .setting(
-            "vendor-retention",
-            Period {
-                months: 0,
-                days: 30,
-            },
-        )
+        .setting("vendor-retention", Period { months: 0, days: 30 })
         .a("recipient")
         .with("class", "ai-model")
         .a("item")
@@ -71,13 +62,7 @@ fn an_item_that_went_to_nobody_has_no_copy() {
 #[test]
 fn an_item_of_which_nobody_knows_where_it_went_may_have_a_copy() {
     let given = Given::on(TODAY)
-        .setting(
-            "vendor-retention",
-            Period {
-                months: 0,
-                days: 30,
-            },
-        )
+        .setting("vendor-retention", Period { months: 0, days: 30 })
         .a("recipient")
         .with("class", "ai-model")
         .a("item");

@@ -13,10 +13,7 @@ const SENT: u32 = 3;
 fn ask(given: &Given) -> Vec<Finding> {
     let findings = ask_rights::<AiModel>(given.question()).findings;
     let sources = findings.iter().map(|finding| &finding.source);
-    assert_eq!(
-        undeclared(&law::LAW, Ability::Rights, sources),
-        Vec::<String>::new()
-    );
+    assert_eq!(undeclared(&law::LAW, Ability::Rights, sources), Vec::<String>::new());
     findings
 }
 
@@ -24,13 +21,7 @@ fn request(right: &str, role: &str, route: &str) -> Given {
     Given::on(TODAY)
         .setting("role", role)
         .setting("erasure-route", route)
-        .setting(
-            "erasure-within",
-            Period {
-                months: 0,
-                days: 14,
-            },
-        )
+        .setting("erasure-within", Period { months: 0, days: 14 })
         .setting("confirms-erasure", true)
         .a("recipient")
         .with("class", "ai-model")
@@ -55,33 +46,22 @@ fn verbs(findings: &[Finding]) -> Vec<(Verb, String)> {
 fn a_processor_is_commanded_and_confirms_an_erasure() {
     let findings = ask(&request("erase", "processor", "interface"));
     assert_eq!(verbs(&findings), [(Verb::Command, "erase".to_owned())]);
-    let obligations: Vec<_> = findings
-        .iter()
-        .flat_map(|finding| &finding.obligations)
-        .map(|one| one.id.as_str())
-        .collect();
+    let obligations: Vec<_> =
+        findings.iter().flat_map(|finding| &finding.obligations).map(|one| one.id.as_str()).collect();
     assert_eq!(obligations, ["confirm-erasure"]);
 }
 
 #[test]
 fn nobody_who_decides_for_himself_or_takes_notices_only_is_commanded() {
-    for (role, route) in [
-        ("independent-controller", "interface"),
-        ("processor", "notice-only"),
-    ] {
-        assert_eq!(
-            verbs(&ask(&request("erase", role, route))),
-            [(Verb::Notify, "erase".to_owned())]
-        );
+    for (role, route) in [("independent-controller", "interface"), ("processor", "notice-only")] {
+        assert_eq!(verbs(&ask(&request("erase", role, route))), [(Verb::Notify, "erase".to_owned())]);
     }
 }
 
 #[test]
 fn a_vendor_that_nothing_reaches_is_a_matter_for_a_person() {
     assert!(
-        ask(&request("erase", "processor", "none"))
-            .iter()
-            .any(|finding| finding.effect == Effect::Review)
+        ask(&request("erase", "processor", "none")).iter().any(|finding| finding.effect == Effect::Review)
     );
 }
 

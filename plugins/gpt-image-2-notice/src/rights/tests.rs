@@ -11,26 +11,18 @@ const TODAY: Day = Day::of(2026, 11, 23);
 fn ask(given: &Given) -> Vec<Finding> {
     let findings = ask_rights::<Notice>(given.question()).findings;
     let sources = findings.iter().map(|finding| &finding.source);
-    assert_eq!(
-        undeclared(&law::LAW, Ability::Rights, sources),
-        Vec::<String>::new()
-    );
+    assert_eq!(undeclared(&law::LAW, Ability::Rights, sources), Vec::<String>::new());
     findings
 }
 
 fn owes(findings: &[Finding]) -> bool {
-    findings
-        .iter()
-        .any(|finding| matches!(&finding.effect, Effect::Word(word) if word.claim == Claim::Owed))
+    findings.iter().any(|finding| matches!(&finding.effect, Effect::Word(word) if word.claim == Claim::Owed))
 }
 
 #[test]
 fn a_right_is_owed_by_the_policy_only_if_the_operator_grants_it_everywhere() {
-    let given = Given::on(TODAY)
-        .a("request")
-        .with("right", "access")
-        .a("item")
-        .with("category", "prompt-text");
+    let given =
+        Given::on(TODAY).a("request").with("right", "access").a("item").with("category", "prompt-text");
     assert!(!owes(&ask(&given)));
     assert!(owes(&ask(&given.setting("rights-everywhere", true))));
 }
@@ -49,10 +41,8 @@ fn an_objection_does_not_reach_what_rests_on_the_contract() {
 
 #[test]
 fn a_right_that_section_10_does_not_name_is_not_promised() {
-    let given = Given::on(TODAY)
-        .a("request")
-        .with("right", "opt-out-sale-share")
-        .setting("rights-everywhere", true);
+    let given =
+        Given::on(TODAY).a("request").with("right", "opt-out-sale-share").setting("rights-everywhere", true);
     assert!(!owes(&ask(&given)));
 }
 
@@ -66,34 +56,16 @@ fn a_report_about_a_child_locks_the_items_away_and_asks_for_a_person() {
         .a("item")
         .with("category", "uploaded-image");
     let findings = ask(&given);
-    let interim = findings
-        .iter()
-        .find(|finding| matches!(finding.effect, Effect::Interim(Outcome::Restrict)));
-    let marks = interim.map(|finding| {
-        finding
-            .marks
-            .iter()
-            .map(|mark| mark.id.as_str())
-            .collect::<Vec<_>>()
-    });
+    let interim =
+        findings.iter().find(|finding| matches!(finding.effect, Effect::Interim(Outcome::Restrict)));
+    let marks = interim.map(|finding| finding.marks.iter().map(|mark| mark.id.as_str()).collect::<Vec<_>>());
     assert_eq!(marks, Some(vec!["quarantine"]));
-    assert!(
-        findings
-            .iter()
-            .any(|finding| finding.effect == Effect::Review)
-    );
+    assert!(findings.iter().any(|finding| finding.effect == Effect::Review));
 }
 
 #[test]
 fn an_ordinary_erasure_is_no_report_about_a_child() {
-    let given = Given::on(TODAY)
-        .a("request")
-        .with("right", "erase")
-        .a("item")
-        .with("category", "uploaded-image");
-    assert!(
-        !ask(&given)
-            .iter()
-            .any(|finding| matches!(finding.effect, Effect::Interim(_) | Effect::Review))
-    );
+    let given =
+        Given::on(TODAY).a("request").with("right", "erase").a("item").with("category", "uploaded-image");
+    assert!(!ask(&given).iter().any(|finding| matches!(finding.effect, Effect::Interim(_) | Effect::Review)));
 }

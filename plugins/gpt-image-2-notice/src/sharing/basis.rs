@@ -25,8 +25,5 @@ pub(super) fn speak(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer
     };
     let differs = COMPARABLE.contains(&code) && !row.bases.contains(&code);
     let cond = Cond::because(claimed.at(), differs).resting_on(each.purpose().at());
-    answer
-        .at(gate::BASIS)
-        .about(each)
-        .review(rule::S_4_OTHER_BASIS.when(cond).reason("r-no-basis"));
+    answer.at(gate::BASIS).about(each).review(rule::S_4_OTHER_BASIS.when(cond).reason("r-no-basis"));
 }

@@ -6,13 +6,8 @@ use crate::law::{gate, rule, table};
 
 /// Section 2: the category is named, or the item is not processed.
 pub(super) fn speak(q: Question<'_>, item: Thing<'_>, answer: &mut SharingAnswer) {
-    let named: Vec<&str> = table::CATEGORIES
-        .on(q.as_of())
-        .map(|row| row.category)
-        .collect();
-    let row = table::CATEGORIES
-        .on(q.as_of())
-        .find(|row| Some(row.category) == item.category().code());
+    let named: Vec<&str> = table::CATEGORIES.on(q.as_of()).map(|row| row.category).collect();
+    let row = table::CATEGORIES.on(q.as_of()).find(|row| Some(row.category) == item.category().code());
     let declared = item.category().is_any_of(&named);
     let mut gate = answer.at(gate::CATEGORY).about(item);
     gate.permit(rule_of(row.map_or("", |row| row.clause)).when(declared.clone()));

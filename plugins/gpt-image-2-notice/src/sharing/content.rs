@@ -7,30 +7,16 @@ use crate::sharing::is_own_use;
 
 /// Section 6, for each use that hands the item to a third party.
 pub(super) fn speak(q: Question<'_>, item: Thing<'_>, answer: &mut SharingAnswer) {
-    let content = item
-        .category()
-        .is_any_of(param::CONTENT_CATEGORIES.on(q.as_of()).or(&[]));
+    let content = item.category().is_any_of(param::CONTENT_CATEGORIES.on(q.as_of()).or(&[]));
     for each in q.uses().or_gap() {
         if is_own_use(q, each) {
-            let mut gate = answer
-                .at(gate::CONFIDENTIAL_CONTENT)
-                .about(item)
-                .about(each);
+            let mut gate = answer.at(gate::CONFIDENTIAL_CONTENT).about(item).about(each);
             gate.permit(rule::S_6_OWN_SYSTEMS.always());
         } else if content.is_no() {
-            let mut gate = answer
-                .at(gate::CONFIDENTIAL_CONTENT)
-                .about(item)
-                .about(each);
+            let mut gate = answer.at(gate::CONFIDENTIAL_CONTENT).about(item).about(each);
             gate.permit(rule::S_6_NO_CONTENT.when(!content.clone()));
         } else {
-            Handed {
-                q,
-                item,
-                each,
-                content: content.clone(),
-            }
-            .speak(answer);
+            Handed { q, item, each, content: content.clone() }.speak(answer);
         }
     }
 }
@@ -69,9 +55,7 @@ impl<'q> Handed<'q> {
     }
 
     fn is_of_delicate_kind(&self, label: Thing<'q>) -> Cond<'q> {
-        label
-            .fact("content")
-            .is_any_of(param::DELICATE_LABELS.on(self.q.as_of()).or(&[]))
+        label.fact("content").is_any_of(param::DELICATE_LABELS.on(self.q.as_of()).or(&[]))
     }
 
     /// Whether somebody looked for everything that counts.
@@ -79,37 +63,21 @@ impl<'q> Handed<'q> {
         let unseen = labels
             .iter()
             .map(|label| label.fact("state").is("not-scanned") & self.is_of_delicate_kind(*label));
-        self.item
-            .fact("scan")
-            .is_any_of(&["full", "not-applicable"])
-            & !Cond::any(unseen)
+        self.item.fact("scan").is_any_of(&["full", "not-applicable"]) & !Cond::any(unseen)
     }
 
     /// Searched, and nothing found. Coordinates in an image are cut out.
-    fn clean(
-        &self,
-        searched: Cond<'q>,
-        present: Cond<'q>,
-        labels: &[Thing<'q>],
-        answer: &mut SharingAnswer,
-    ) {
+    fn clean(&self, searched: Cond<'q>, present: Cond<'q>, labels: &[Thing<'q>], answer: &mut SharingAnswer) {
         let clean = searched & !present & self.content.clone();
-        let located = Cond::any(labels.iter().map(|label| {
-            label.fact("content").is("location-in-image") & !label.fact("state").is("absent")
-        }));
-        let mut gate = answer
-            .at(gate::CONFIDENTIAL_CONTENT)
-            .about(self.item)
-            .about(self.each);
+        let located =
+            Cond::any(labels.iter().map(|label| {
+                label.fact("content").is("location-in-image") & !label.fact("state").is("absent")
+            }));
+        let mut gate = answer.at(gate::CONFIDENTIAL_CONTENT).about(self.item).about(self.each);
         if located.is_no() {
             gate.permit(rule::S_6_CLEAN.when(clean));
         } else {
-            gate.permit(
-                rule::S_6_IMAGE_LOCATION
-                    .when(clean)
-                    .burden(1)
-                    .treating(treatment("strip-exif")),
-            );
+            gate.permit(rule::S_6_IMAGE_LOCATION.when(clean).burden(1).treating(treatment("strip-exif")));
         }
     }
 
@@ -119,17 +87,10 @@ impl<'q> Handed<'q> {
         if !searched.is_no() || present.is_yes() {
             return;
         }
-        let mut gate = answer
-            .at(gate::CONFIDENTIAL_CONTENT)
-            .about(self.item)
-            .about(self.each);
+        let mut gate = answer.at(gate::CONFIDENTIAL_CONTENT).about(self.item).about(self.each);
         match self.q.settings().plain().code("when-not-scanned") {
             Some("deny") => {
-                gate.prohibit(
-                    rule::S_6_NOT_SCANNED
-                        .when(!searched)
-                        .reason("r-not-scanned"),
-                );
+                gate.prohibit(rule::S_6_NOT_SCANNED.when(!searched).reason("r-not-scanned"));
             }
             Some("review") => {
                 gate.review(rule::S_6_LOOK.when(!searched).reason("r-not-scanned"));
@@ -138,11 +99,7 @@ impl<'q> Handed<'q> {
                 gate.permit(rule::S_6_AS_CLEAN.when(!searched & !present).burden(2));
             }
             _ => {
-                let seen = Cond::missing(FactRef {
-                    kind: "label",
-                    entity: None,
-                    name: "state",
-                });
+                let seen = Cond::missing(FactRef { kind: "label", entity: None, name: "state" });
                 gate.permit(rule::S_6_CLEAN.when(seen).reason("r-not-scanned"));
             }
         }
@@ -150,20 +107,13 @@ impl<'q> Handed<'q> {
 
     /// Delicate content goes nowhere, unless the register permits each class that is there.
     fn delicate(&self, present: Cond<'q>, labels: &[Thing<'q>], answer: &mut SharingAnswer) {
-        let permitted = Cond::all(
-            labels
-                .iter()
-                .map(|label| !self.is_delicate(*label) | self.is_permitted(*label)),
-        );
+        let permitted =
+            Cond::all(labels.iter().map(|label| !self.is_delicate(*label) | self.is_permitted(*label)));
         answer
             .at(gate::CONFIDENTIAL_CONTENT)
             .about(self.item)
             .about(self.each)
-            .prohibit(
-                rule::S_6_DELICATE
-                    .when(present.clone())
-                    .reason("r-secret-not-permitted"),
-            )
+            .prohibit(rule::S_6_DELICATE.when(present.clone()).reason("r-secret-not-permitted"))
             .unless(rule::S_6_PERMITTED.when(present & permitted));
     }
 
@@ -173,17 +123,12 @@ impl<'q> Handed<'q> {
             return Cond::missing(label.fact("content").at());
         };
         let recipient = self.q.recipient();
-        recipient
-            .follow("permissions", "permission")
-            .any(|entry| self.covers(entry, content))
+        recipient.follow("permissions", "permission").any(|entry| self.covers(entry, content))
     }
 
     fn covers(&self, entry: Thing<'q>, content: &str) -> Cond<'q> {
-        let (until, revoked, vendor) = (
-            entry.fact("until"),
-            entry.fact("revoked-on"),
-            entry.fact("recipient"),
-        );
+        let (until, revoked, vendor) =
+            (entry.fact("until"), entry.fact("revoked-on"), entry.fact("recipient"));
         let other = self
             .q
             .recipient()

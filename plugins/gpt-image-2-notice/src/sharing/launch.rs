@@ -13,9 +13,5 @@ pub(super) fn speak(q: Question<'_>, answer: &mut SharingAnswer) {
     let placeholder = launch & Cond::known(has_placeholder(q.settings()));
     let mut gate = answer.at(gate::LAUNCH);
     gate.review(rule::S_0C_DRAFT.when(draft).reason("r-not-informed"));
-    gate.prohibit(
-        rule::S_13_PLACEHOLDER
-            .when(placeholder)
-            .reason("r-not-informed"),
-    );
+    gate.prohibit(rule::S_13_PLACEHOLDER.when(placeholder).reason("r-not-informed"));
 }

@@ -18,15 +18,9 @@ pub(super) fn speak(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer
 /// Section 3, first to seventh item.
 fn declared(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let clause = purpose_of(each, q.as_of()).map_or("", |row| row.clause);
-    let named: Vec<&str> = table::PURPOSES
-        .on(q.as_of())
-        .map(|row| row.purpose)
-        .collect();
+    let named: Vec<&str> = table::PURPOSES.on(q.as_of()).map(|row| row.purpose).collect();
     let cond = each.purpose().is_any_of(&named);
-    answer
-        .at(gate::PURPOSE)
-        .about(each)
-        .permit(rule_of(clause).when(cond));
+    answer.at(gate::PURPOSE).about(each).permit(rule_of(clause).when(cond));
 }
 
 fn rule_of(clause: &str) -> Rule<gate::Purpose> {
@@ -43,30 +37,19 @@ fn rule_of(clause: &str) -> Rule<gate::Purpose> {
 
 /// Section 3, first item: an account that is closed is not managed.
 fn account_closed(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
-    let closed =
-        each.purpose().is("account-management") & q.subject().fact("account-status").is("closed");
-    answer
-        .at(gate::PURPOSE)
-        .about(each)
-        .prohibit(rule::S_3A_CLOSED.when(closed).reason("r-purpose-ended"));
+    let closed = each.purpose().is("account-management") & q.subject().fact("account-status").is("closed");
+    answer.at(gate::PURPOSE).about(each).prohibit(rule::S_3A_CLOSED.when(closed).reason("r-purpose-ended"));
 }
 
 /// Sections 3 and 5: training, advertising and selling are not declared, nor is anything else.
 fn left_out(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let (training, marketing, sale) = (training(each), marketing(each), sale(q, each));
     let special = training.clone() | marketing.clone() | each.purpose().is_any_of(&SALE);
-    let named: Vec<&str> = table::PURPOSES
-        .on(q.as_of())
-        .map(|row| row.purpose)
-        .collect();
+    let named: Vec<&str> = table::PURPOSES.on(q.as_of()).map(|row| row.purpose).collect();
     let other = !each.purpose().is_any_of(&named) & !special;
     let mut gate = answer.at(gate::PURPOSE).about(each);
     gate.prohibit(rule::S_3F_TRAINING.when(training).reason("r-not-declared"));
-    gate.prohibit(
-        rule::S_3E_MARKETING
-            .when(marketing)
-            .reason("r-not-declared"),
-    );
+    gate.prohibit(rule::S_3E_MARKETING.when(marketing).reason("r-not-declared"));
     gate.prohibit(rule::S_5E_NO_SALE.when(sale).reason("r-not-declared"));
     gate.prohibit(rule::S_3_OTHER.when(other).reason("r-not-declared"));
 }

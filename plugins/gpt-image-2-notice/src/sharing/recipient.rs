@@ -8,16 +8,11 @@ use crate::sharing::is_own_use;
 /// Section 5: the recipient's class is named for the purpose, or the recipient gets nothing.
 pub(super) fn speak(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     if is_own_use(q, each) {
-        answer
-            .at(gate::RECIPIENT_CLASS)
-            .about(each)
-            .permit(rule::S_5_OWN_USE.always());
+        answer.at(gate::RECIPIENT_CLASS).about(each).permit(rule::S_5_OWN_USE.always());
         return;
     }
     let class = q.recipient().fact("class");
-    let row = class
-        .code()
-        .map(|code| table::CLASSES.on(q.as_of()).find(|row| row.class == code));
+    let row = class.code().map(|code| table::CLASSES.on(q.as_of()).find(|row| row.class == code));
     match row {
         Some(Some(row)) if row.clause == "5d" => where_required(q, each, answer),
         Some(Some(row)) => provider(q, each, row, answer),
@@ -31,11 +26,7 @@ fn provider(q: Question<'_>, each: Thing<'_>, row: &table::Classes, answer: &mut
     let for_purpose = for_purpose(q, each, row.class);
     let mut gate = answer.at(gate::RECIPIENT_CLASS).about(each);
     gate.permit(rule_of(row.clause).when(for_purpose.clone()));
-    gate.prohibit(
-        rule::S_5_OTHER_PURPOSE
-            .when(!for_purpose)
-            .reason("r-not-declared"),
-    );
+    gate.prohibit(rule::S_5_OTHER_PURPOSE.when(!for_purpose).reason("r-not-declared"));
 }
 
 fn rule_of(clause: &str) -> Rule<gate::RecipientClass> {
@@ -57,11 +48,7 @@ fn where_required(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) 
             .obliging(obligation("log-disclosure")),
     );
     gate.review(rule::S_5D_LOOK.when(for_purpose.clone() & !required));
-    gate.prohibit(
-        rule::S_5_OTHER_PURPOSE
-            .when(!for_purpose)
-            .reason("r-not-declared"),
-    );
+    gate.prohibit(rule::S_5_OTHER_PURPOSE.when(!for_purpose).reason("r-not-declared"));
 }
 
 /// An authority needs a good order; an adviser or auditor a cited duty or a claim in sight; a
@@ -86,13 +73,9 @@ fn good_order(order: Thing<'_>) -> Cond<'_> {
 
 /// The purposes for which section 5 brings in a class.
 fn for_purpose<'q>(q: Question<'q>, each: Thing<'q>, class: &str) -> Cond<'q> {
-    let rows = table::PURPOSES
-        .on(q.as_of())
-        .filter(|row| row.recipient_classes.contains(&class));
+    let rows = table::PURPOSES.on(q.as_of()).filter(|row| row.recipient_classes.contains(&class));
     let purposes: Vec<&str> = rows.map(|row| row.purpose).collect();
-    each.purpose()
-        .is_any_of(&purposes)
-        .resting_on(q.recipient().fact("class").at())
+    each.purpose().is_any_of(&purposes).resting_on(q.recipient().fact("class").at())
 }
 
 /// A class that section 5 does not name.

@@ -27,10 +27,7 @@ fn handed() -> Given {
 fn ask(given: &Given) -> Answer {
     let answer = ask_sharing::<Notice>(given.question());
     let sources = answer.findings.iter().map(|finding| &finding.source);
-    assert_eq!(
-        undeclared(&law::LAW, Ability::Sharing, sources),
-        Vec::<String>::new()
-    );
+    assert_eq!(undeclared(&law::LAW, Ability::Sharing, sources), Vec::<String>::new());
     answer
 }
 
@@ -50,37 +47,22 @@ fn a_searched_prompt_to_a_model_vendor_passes_every_gate_and_asks_for_nothing() 
         "s-6-clean permits",
     ];
     for ruling in expected {
-        assert!(
-            says(&handed(), ruling),
-            "{ruling} not in {:?}",
-            rulings(&answer)
-        );
+        assert!(says(&handed(), ruling), "{ruling} not in {:?}", rulings(&answer));
     }
-    assert!(
-        !rulings(&answer)
-            .iter()
-            .any(|ruling| ruling.ends_with("prohibits"))
-    );
+    assert!(!rulings(&answer).iter().any(|ruling| ruling.ends_with("prohibits")));
 }
 
 #[test]
 fn an_empty_question_permits_nothing_and_asks() {
     let answer = ask(&Given::on(TODAY));
-    assert!(
-        rulings(&answer)
-            .iter()
-            .any(|ruling| ruling == "s-3c-generate needs facts")
-    );
+    assert!(rulings(&answer).iter().any(|ruling| ruling == "s-3c-generate needs facts"));
     assert!(missing(&answer).contains(&"use.purpose".to_owned()));
     assert!(missing(&answer).contains(&"item.category".to_owned()));
 }
 
 #[test]
 fn an_unknown_class_is_asked_for_and_at_best_a_provider() {
-    let given = Given::on(TODAY)
-        .a("use")
-        .with("purpose", "hosting")
-        .a("recipient");
+    let given = Given::on(TODAY).a("use").with("purpose", "hosting").a("recipient");
     assert!(missing(&ask(&given)).contains(&"recipient.class".to_owned()));
     assert!(says(&given, "s-5a-providers needs facts"));
     assert!(says(&given, "s-5-other-class needs facts"));
@@ -88,25 +70,15 @@ fn an_unknown_class_is_asked_for_and_at_best_a_provider() {
 
 #[test]
 fn a_label_of_another_item_does_not_count_and_one_of_no_item_does() {
-    let other = handed()
-        .a("label")
-        .with("item", Ref(ITEM + 50))
-        .with("content", "health")
-        .with("state", "present");
+    let other =
+        handed().a("label").with("item", Ref(ITEM + 50)).with("content", "health").with("state", "present");
     assert!(says(&other, "s-6-clean permits"));
-    let nobodys = handed()
-        .a("label")
-        .with("content", "health")
-        .with("state", "present");
+    let nobodys = handed().a("label").with("content", "health").with("state", "present");
     assert!(!says(&nobodys, "s-6-clean permits"));
 }
 
 fn with_health() -> Given {
-    handed()
-        .a("label")
-        .with("item", Ref(ITEM))
-        .with("content", "health")
-        .with("state", "present")
+    handed().a("label").with("item", Ref(ITEM)).with("content", "health").with("state", "present")
 }
 
 #[test]
@@ -177,10 +149,7 @@ fn a_permission_for_another_vendor_is_none() {
 
 #[test]
 fn a_label_whose_state_nobody_knows_is_asked_for() {
-    let given = handed()
-        .a("label")
-        .with("item", Ref(ITEM))
-        .with("content", "regulated");
+    let given = handed().a("label").with("item", Ref(ITEM)).with("content", "regulated");
     assert!(missing(&ask(&given)).contains(&"label.state".to_owned()));
     assert!(says(&given, "s-6-delicate needs facts"));
 }
@@ -196,11 +165,5 @@ fn content_that_nobody_searched_is_never_clean() {
         .a("recipient")
         .with("class", "ai-model");
     assert!(!says(&given, "s-6-clean permits"));
-    assert_eq!(
-        missing(&ask(&given))
-            .iter()
-            .filter(|fact| *fact == "label.state")
-            .count(),
-        1
-    );
+    assert_eq!(missing(&ask(&given)).iter().filter(|fact| *fact == "label.state").count(), 1);
 }

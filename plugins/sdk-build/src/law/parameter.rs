@@ -50,20 +50,10 @@ fn parameter(node: &Node<'_>) -> ParameterEntry {
     if nodes.is_empty() {
         node.refuse("has no `[[parameter.value]]`; add one with `from` and `value`");
     }
-    let values = nodes
-        .iter()
-        .filter_map(|value| dated(value, value_type, keyed, &around))
-        .collect();
+    let values = nodes.iter().filter_map(|value| dated(value, value_type, keyed, &around)).collect();
     let values = chained(node, values);
     node.done();
-    ParameterEntry {
-        id,
-        file: node.file.to_owned(),
-        says,
-        unit,
-        value_type,
-        values,
-    }
+    ParameterEntry { id, file: node.file.to_owned(), says, unit, value_type, values }
 }
 
 fn value_name(number: usize, table: &toml::Table) -> String {
@@ -82,25 +72,16 @@ fn dated(node: &Node<'_>, value_type: &str, keyed: &str, around: &Said) -> Optio
     let until = node.day_or_none("until");
     let value = match node.raw("value") {
         None => {
-            node.refuse(
-                "has no `value`; write `value = \"none\"` if the law had none in this time",
-            );
+            node.refuse("has no `value`; write `value = \"none\"` if the law had none in this time");
             None
         }
         Some(Value::String(word)) if word == NONE => None,
-        Some(value) => rust_value(value_type, value)
-            .map_err(|wrong| node.refuse(wrong))
-            .ok(),
+        Some(value) => rust_value(value_type, value).map_err(|wrong| node.refuse(wrong)).ok(),
     };
     node.text_or("note", "");
     grounds(node, said(node), around);
     node.done();
-    Some(DatedValue {
-        key,
-        from: from?,
-        until,
-        value,
-    })
+    Some(DatedValue { key, from: from?, until, value })
 }
 
 fn key(node: &Node<'_>, keyed: &str) -> String {
@@ -112,9 +93,7 @@ fn key(node: &Node<'_>, keyed: &str) -> String {
     }
     let key = node.text("key");
     if keyed == "place" && !key.is_empty() && !is_place(&key) {
-        node.refuse(format!(
-            "its key `{key}` is no place; write an ISO 3166 code, `DE` or `DE-BY`"
-        ));
+        node.refuse(format!("its key `{key}` is no place; write an ISO 3166 code, `DE` or `DE-BY`"));
     }
     key
 }
@@ -122,16 +101,10 @@ fn key(node: &Node<'_>, keyed: &str) -> String {
 /// Sorts the values of each key by date, fills in their last days, and refuses gaps and overlaps.
 fn chained(node: &Node<'_>, mut values: Vec<DatedValue>) -> Vec<DatedValue> {
     values.sort_by(|one, other| (&one.key, one.from).cmp(&(&other.key, other.from)));
-    let next: Vec<Option<(String, Day)>> = values
-        .iter()
-        .skip(1)
-        .map(|value| Some((value.key.clone(), value.from)))
-        .chain([None])
-        .collect();
+    let next: Vec<Option<(String, Day)>> =
+        values.iter().skip(1).map(|value| Some((value.key.clone(), value.from))).chain([None]).collect();
     for (value, next) in values.iter_mut().zip(next) {
-        let next = next
-            .filter(|(key, _)| *key == value.key)
-            .map(|(_, from)| from);
+        let next = next.filter(|(key, _)| *key == value.key).map(|(_, from)| from);
         close(node, value, next);
     }
     values
@@ -142,10 +115,7 @@ fn close(node: &Node<'_>, value: &mut DatedValue, next: Option<Day>) {
         refuse_dates(
             node,
             value,
-            &format!(
-                "the value of {} ends on {until}, before it begins; correct one of the two",
-                value.from
-            ),
+            &format!("the value of {} ends on {until}, before it begins; correct one of the two", value.from),
         );
         return;
     }
@@ -163,9 +133,7 @@ fn close(node: &Node<'_>, value: &mut DatedValue, next: Option<Day>) {
             refuse_dates(
                 node,
                 value,
-                &format!(
-                    "two values overlap from {next} to {until}; correct `until` or the next `from`"
-                ),
+                &format!("two values overlap from {next} to {until}; correct `until` or the next `from`"),
             );
         }
         Some(until) if until.next() < next => {
@@ -183,10 +151,6 @@ fn close(node: &Node<'_>, value: &mut DatedValue, next: Option<Day>) {
 }
 
 fn refuse_dates(node: &Node<'_>, value: &DatedValue, says: &str) {
-    let key = if value.key.is_empty() {
-        String::new()
-    } else {
-        format!("key `{}`: ", value.key)
-    };
+    let key = if value.key.is_empty() { String::new() } else { format!("key `{}`: ", value.key) };
     node.refuse(format!("{key}{says}"));
 }

@@ -24,13 +24,7 @@ const AUTHORITIES: [&str; 5] = ["statute", "case-law", "guidance", "contract", "
 pub(super) fn read(root: &Node<'_>, plugin: &PluginFile, rules: &mut Vec<RuleEntry>) {
     for node in root.tables("rule", |i, table| called("rule", i, table)) {
         let rule = rule(&node);
-        check_new(
-            &node,
-            &rule.id,
-            rules
-                .iter()
-                .map(|rule| (rule.id.as_str(), rule.file.as_str())),
-        );
+        check_new(&node, &rule.id, rules.iter().map(|rule| (rule.id.as_str(), rule.file.as_str())));
         check_gate(&node, &rule.gate, plugin);
         rules.push(rule);
     }
@@ -51,9 +45,7 @@ fn rule(node: &Node<'_>) -> RuleEntry {
     if let (Some(from), Some(until)) = (rule.from, rule.until)
         && until < from
     {
-        node.refuse(format!(
-            "ends on {until}, before it begins on {from}; correct one of the two"
-        ));
+        node.refuse(format!("ends on {until}, before it begins on {from}; correct one of the two"));
     }
     node.done();
     rule

@@ -83,33 +83,19 @@ fn table(node: &Node<'_>) -> TableEntry {
     if rows.is_empty() {
         node.refuse("has no `[[table.row]]`; add one");
     }
-    let rows = rows
-        .iter()
-        .filter_map(|row| read_row(row, &columns, &around))
-        .collect();
+    let rows = rows.iter().filter_map(|row| read_row(row, &columns, &around)).collect();
     node.done();
-    TableEntry {
-        id,
-        file: node.file.to_owned(),
-        says,
-        columns,
-        rows,
-    }
+    TableEntry { id, file: node.file.to_owned(), says, columns, rows }
 }
 
 fn columns(node: &Node<'_>) -> Vec<Column> {
     let Some(columns) = node.table("columns") else {
         if !node.has("columns") {
-            node.refuse(
-                "has no `columns`; write `columns = { place = \"place\", years = \"integer\" }`",
-            );
+            node.refuse("has no `columns`; write `columns = { place = \"place\", years = \"integer\" }`");
         }
         return Vec::new();
     };
-    columns
-        .entries()
-        .filter_map(|(name, value)| column(&columns, name, value))
-        .collect()
+    columns.entries().filter_map(|(name, value)| column(&columns, name, value)).collect()
 }
 
 fn column(node: &Node<'_>, name: &str, value: &Value) -> Option<Column> {
@@ -124,23 +110,13 @@ fn column(node: &Node<'_>, name: &str, value: &Value) -> Option<Column> {
         return None;
     }
     let written = value.as_str().unwrap_or_default();
-    let (bare, optional) = written
-        .strip_suffix('?')
-        .map_or((written, false), |bare| (bare, true));
+    let (bare, optional) = written.strip_suffix('?').map_or((written, false), |bare| (bare, true));
     let Some(value_type) = TYPES.iter().find(|known| **known == bare) else {
         node.refuse(format!("column `{name}` has the type `{written}`; write one of {}, with `?` behind if it may be left out", spelling::list(&TYPES)));
         // The column stays, so that its cells are not refused as unknown keys too.
-        return Some(Column {
-            name: name.to_owned(),
-            value_type: UNTYPED,
-            optional: true,
-        });
+        return Some(Column { name: name.to_owned(), value_type: UNTYPED, optional: true });
     };
-    Some(Column {
-        name: name.to_owned(),
-        value_type,
-        optional,
-    })
+    Some(Column { name: name.to_owned(), value_type, optional })
 }
 
 fn read_row(node: &Node<'_>, columns: &[Column], around: &Said) -> Option<RowEntry> {
@@ -151,21 +127,13 @@ fn read_row(node: &Node<'_>, columns: &[Column], around: &Said) -> Option<RowEnt
     if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
-        node.refuse(format!(
-            "ends on {until}, before it begins on {from}; correct one of the two"
-        ));
+        node.refuse(format!("ends on {until}, before it begins on {from}; correct one of the two"));
     }
     node.text_or("note", "");
     let grounds = grounds(node, said(node), around);
     let cells = columns.iter().map(|column| cell(node, column)).collect();
     node.done();
-    Some(RowEntry {
-        at: node.at.clone(),
-        from: from?,
-        until,
-        grounds,
-        cells,
-    })
+    Some(RowEntry { at: node.at.clone(), from: from?, until, grounds, cells })
 }
 
 fn cell(node: &Node<'_>, column: &Column) -> Cell {
@@ -173,33 +141,18 @@ fn cell(node: &Node<'_>, column: &Column) -> Cell {
         if !column.optional {
             node.refuse(format!("`{}` is missing; add it", column.name));
         }
-        return Cell {
-            rust: None,
-            rule: None,
-        };
+        return Cell { rust: None, rule: None };
     };
     if column.value_type == UNTYPED {
-        return Cell {
-            rust: None,
-            rule: None,
-        };
+        return Cell { rust: None, rule: None };
     }
     let rust = rust_value(column.value_type, value);
-    let rule = value
-        .as_str()
-        .filter(|_| column.value_type == "rule")
-        .map(str::to_owned);
+    let rule = value.as_str().filter(|_| column.value_type == "rule").map(str::to_owned);
     match rust {
-        Ok(rust) => Cell {
-            rust: Some(rust),
-            rule,
-        },
+        Ok(rust) => Cell { rust: Some(rust), rule },
         Err(wrong) => {
             node.refuse(format!("`{}`: {wrong}", column.name));
-            Cell {
-                rust: None,
-                rule: None,
-            }
+            Cell { rust: None, rule: None }
         }
     }
 }

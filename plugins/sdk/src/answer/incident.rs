@@ -15,10 +15,7 @@ impl IncidentAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self {
-            as_of: question.as_of(),
-            findings: Vec::new(),
-        }
+        Self { as_of: question.as_of(), findings: Vec::new() }
     }
 
     /// This audience must be told where the condition holds, and need not be told where it does
@@ -30,11 +27,7 @@ impl IncidentAnswer {
         name: &str,
         clock: Clock,
     ) -> &mut Self {
-        let notice = Notice {
-            audience,
-            name: name.to_owned(),
-            clock: clock.0,
-        };
+        let notice = Notice { audience, name: name.to_owned(), clock: clock.0 };
         match clause.parts.verdict(self.as_of) {
             Verdict::No => self.push(clause.parts, Effect::NoDuty(audience)),
             _ => self.say(clause.parts, audience, Effect::Notify(notice)),
@@ -72,22 +65,10 @@ impl IncidentAnswer {
     }
 
     fn push(&mut self, parts: Parts<'_>, effect: Effect) -> &mut Self {
-        let speaks = matches!(
-            effect,
-            Effect::Notify(_) | Effect::Review | Effect::NeedFacts(_)
-        );
+        let speaks = matches!(effect, Effect::Notify(_) | Effect::Review | Effect::NeedFacts(_));
         let source = parts.source(self.as_of, &[]);
-        let (obligations, marks) = if speaks {
-            (parts.obligations, parts.marks)
-        } else {
-            Default::default()
-        };
-        self.findings.push(Finding {
-            source,
-            effect,
-            obligations,
-            marks,
-        });
+        let (obligations, marks) = if speaks { (parts.obligations, parts.marks) } else { Default::default() };
+        self.findings.push(Finding { source, effect, obligations, marks });
         self
     }
 }

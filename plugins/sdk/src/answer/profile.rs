@@ -13,10 +13,7 @@ impl Profile {
     /// Nothing stated yet; new entities get ids from this one upwards.
     #[must_use]
     pub const fn new(next_id: EntityId) -> Self {
-        Self {
-            entities: Vec::new(),
-            next_id,
-        }
+        Self { entities: Vec::new(), next_id }
     }
 
     /// States facts about an entity of the question. About one that the question does not have,
@@ -47,11 +44,7 @@ impl Profile {
 
     fn entity(&mut self, id: EntityId, kind: &str) -> Stated<'_> {
         if !self.entities.iter().any(|entity| entity.id == id) {
-            self.entities.push(Entity {
-                id,
-                kind: kind.to_owned(),
-                facts: Vec::new(),
-            });
+            self.entities.push(Entity { id, kind: kind.to_owned(), facts: Vec::new() });
         }
         Stated { id, profile: self }
     }
@@ -68,12 +61,7 @@ impl Stated<'_> {
     /// States a fact.
     pub fn fact(&mut self, name: &str, value: impl IntoValue) -> &mut Self {
         let id = self.id;
-        if let Some(entity) = self
-            .profile
-            .entities
-            .iter_mut()
-            .find(|entity| entity.id == id)
-        {
+        if let Some(entity) = self.profile.entities.iter_mut().find(|entity| entity.id == id) {
             entity.facts.push(fact(name, value));
         }
         self

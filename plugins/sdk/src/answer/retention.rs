@@ -49,11 +49,7 @@ impl Ground {
     /// A ground that ends then.
     #[must_use]
     pub fn until(end: impl Into<Ending>) -> Self {
-        Self(wit::Ground {
-            end: end.into().0,
-            restricted: false,
-            recognises: Vec::new(),
-        })
+        Self(wit::Ground { end: end.into().0, restricted: false, recognises: Vec::new() })
     }
 
     /// Keeping on this ground is locked away from daily use.
@@ -148,69 +144,42 @@ impl RetentionAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self {
-            as_of: question.as_of(),
-            findings: Vec::new(),
-        }
+        Self { as_of: question.as_of(), findings: Vec::new() }
     }
 
     /// Keeping is allowed while the ground runs. A ground whose condition does not hold is shown
     /// as failed.
     pub fn ground<G>(&mut self, clause: Clause<'_, G>, ground: Ground) -> &mut Self {
-        self.say_or_fail(
-            clause.parts,
-            Effect::Ground(ground.0),
-            (WorstCase::Keep, WorstCase::Erase),
-        )
+        self.say_or_fail(clause.parts, Effect::Ground(ground.0), (WorstCase::Keep, WorstCase::Erase))
     }
 
     /// Keeping is forbidden after the maximum.
     pub fn maximum<G>(&mut self, clause: Clause<'_, G>, maximum: Maximum) -> &mut Self {
-        self.say(
-            clause.parts,
-            Effect::Maximum(maximum.0),
-            (WorstCase::Keep, WorstCase::Erase),
-        )
+        self.say(clause.parts, Effect::Maximum(maximum.0), (WorstCase::Keep, WorstCase::Erase))
     }
 
     /// Keeping is commanded until the floor ends.
     pub fn floor<G>(&mut self, clause: Clause<'_, G>, floor: Floor) -> &mut Self {
-        self.say_or_fail(
-            clause.parts,
-            Effect::Floor(floor.0),
-            (WorstCase::Erase, WorstCase::Keep),
-        )
+        self.say_or_fail(clause.parts, Effect::Floor(floor.0), (WorstCase::Erase, WorstCase::Keep))
     }
 
     /// This legal order was asked and commands no keeping.
     pub fn no_floor<G>(&mut self, clause: Clause<'_, G>) -> &mut Self {
-        self.say(
-            clause.parts,
-            Effect::NoFloor,
-            (WorstCase::Erase, WorstCase::Keep),
-        )
+        self.say(clause.parts, Effect::NoFloor, (WorstCase::Erase, WorstCase::Keep))
     }
 
     /// Keep until this matter is released. A matter that the question does not have holds
     /// nothing.
     pub fn hold<G>(&mut self, clause: Clause<'_, G>, matter: Thing<'_>) -> &mut Self {
         match matter.id() {
-            Some(id) => self.say(
-                clause.parts,
-                Effect::Hold(id),
-                (WorstCase::Erase, WorstCase::Keep),
-            ),
+            Some(id) => self.say(clause.parts, Effect::Hold(id), (WorstCase::Erase, WorstCase::Keep)),
             None => self,
         }
     }
 
     /// Leaves it to people.
     pub fn review<G>(&mut self, clause: Clause<'_, G>) -> &mut Self {
-        self.say(
-            clause.parts,
-            Effect::Review,
-            (WorstCase::Erase, WorstCase::Review),
-        )
+        self.say(clause.parts, Effect::Review, (WorstCase::Erase, WorstCase::Review))
     }
 
     /// The findings so far.
@@ -232,12 +201,7 @@ impl RetentionAnswer {
         }
     }
 
-    fn say_or_fail(
-        &mut self,
-        parts: Parts<'_>,
-        holds: Effect,
-        open: (WorstCase, WorstCase),
-    ) -> &mut Self {
+    fn say_or_fail(&mut self, parts: Parts<'_>, holds: Effect, open: (WorstCase, WorstCase)) -> &mut Self {
         match parts.verdict(self.as_of) {
             Verdict::No => self.push(parts, Effect::Fails),
             _ => self.say(parts, holds, open),
@@ -247,17 +211,8 @@ impl RetentionAnswer {
     fn push(&mut self, parts: Parts<'_>, effect: Effect) -> &mut Self {
         let speaks = !matches!(effect, Effect::Fails | Effect::NotYetInForce(_));
         let source = parts.source(self.as_of, &[]);
-        let (obligations, marks) = if speaks {
-            (parts.obligations, parts.marks)
-        } else {
-            Default::default()
-        };
-        self.findings.push(Finding {
-            source,
-            effect,
-            obligations,
-            marks,
-        });
+        let (obligations, marks) = if speaks { (parts.obligations, parts.marks) } else { Default::default() };
+        self.findings.push(Finding { source, effect, obligations, marks });
         self
     }
 }

@@ -4,8 +4,7 @@ use crate::duty::{IntoValue, fact};
 use crate::question::{Question, Thing};
 use crate::term::{Clock, Term};
 use crate::wit::rights::{
-    Claim, Effect, Fee, Finding, Identity, MissingClaims, Outcome, Proof, Remedy, Statement, Tell,
-    Verb, Word,
+    Claim, Effect, Fee, Finding, Identity, MissingClaims, Outcome, Proof, Remedy, Statement, Tell, Verb, Word,
 };
 use crate::wit::types::EntityId;
 
@@ -20,20 +19,14 @@ impl RightsAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self {
-            as_of: question.as_of(),
-            findings: Vec::new(),
-        }
+        Self { as_of: question.as_of(), findings: Vec::new() }
     }
 
     /// Speaks about one request. About a request that the question does not have nothing can be
     /// said: what is put there is lost.
     #[must_use]
     pub fn on(&mut self, request: Thing<'_>) -> OnRequest<'_> {
-        OnRequest {
-            request: request.id(),
-            answer: self,
-        }
+        OnRequest { request: request.id(), answer: self }
     }
 
     /// The findings so far.
@@ -61,12 +54,7 @@ impl OnRequest<'_> {
     /// ground of refusal: put grounds on which the same law lets the controller refuse into
     /// [`OnRequest::owed_unless`].
     pub fn owed<G>(&mut self, clause: Clause<'_, G>, outcome: Outcome) -> &mut Self {
-        self.word(
-            clause.parts,
-            Claim::Owed,
-            outcome,
-            (Claim::Owed, Claim::NoRight),
-        )
+        self.word(clause.parts, Claim::Owed, outcome, (Claim::Owed, Claim::NoRight))
     }
 
     /// The person has a claim to this outcome, unless one of these grounds lets the controller
@@ -91,43 +79,24 @@ impl OnRequest<'_> {
             let open = (Claim::Owed, Claim::MayRefuse);
             self.word(ground, Claim::MayRefuse, refused, open);
         }
-        if stands {
-            self.owed(clause, outcome)
-        } else {
-            self
-        }
+        if stands { self.owed(clause, outcome) } else { self }
     }
 
     /// The controller may refuse. Where the condition does not hold, the ground of refusal is
     /// shown as failed; where it is unknown, at best it says nothing against the person.
     pub fn may_refuse<G>(&mut self, clause: Clause<'_, G>, outcome: Outcome) -> &mut Self {
-        self.word(
-            clause.parts,
-            Claim::MayRefuse,
-            outcome,
-            (Claim::NoRight, Claim::MayRefuse),
-        )
+        self.word(clause.parts, Claim::MayRefuse, outcome, (Claim::NoRight, Claim::MayRefuse))
     }
 
     /// The controller must refuse, or must leave out what the outcome says. Shown as failed where
     /// the condition does not hold.
     pub fn must_not<G>(&mut self, clause: Clause<'_, G>, outcome: Outcome) -> &mut Self {
-        self.word(
-            clause.parts,
-            Claim::MustNot,
-            outcome,
-            (Claim::NoRight, Claim::MustNot),
-        )
+        self.word(clause.parts, Claim::MustNot, outcome, (Claim::NoRight, Claim::MustNot))
     }
 
     /// The law gives no such right for these.
     pub fn no_right<G>(&mut self, clause: Clause<'_, G>) -> &mut Self {
-        self.word(
-            clause.parts,
-            Claim::NoRight,
-            Outcome::NotOwed,
-            (Claim::Owed, Claim::NoRight),
-        )
+        self.word(clause.parts, Claim::NoRight, Outcome::NotOwed, (Claim::Owed, Claim::NoRight))
     }
 
     /// Leaves it to people.
@@ -164,33 +133,18 @@ impl OnRequest<'_> {
             return self;
         };
         let due = due.map(Into::into);
-        self.say(
-            clause.parts,
-            Effect::Tell(Tell {
-                recipient,
-                verb,
-                action: action.to_owned(),
-                due,
-            }),
-        )
+        self.say(clause.parts, Effect::Tell(Tell { recipient, verb, action: action.to_owned(), due }))
     }
 
     /// A thing that the reply must say: a statement of the dictionary.
-    pub fn must_state<G>(
-        &mut self,
-        clause: Clause<'_, G>,
-        statement: impl Into<Says>,
-    ) -> &mut Self {
+    pub fn must_state<G>(&mut self, clause: Clause<'_, G>, statement: impl Into<Says>) -> &mut Self {
         self.say(clause.parts, Effect::MustState(statement.into().0))
     }
 
     /// A way to turn against the reply: `complaint`, `court`, `appeal`, with the authority's
     /// name or an empty one.
     pub fn remedy<G>(&mut self, clause: Clause<'_, G>, id: &str, authority: &str) -> &mut Self {
-        let remedy = Remedy {
-            id: id.to_owned(),
-            authority: authority.to_owned(),
-        };
+        let remedy = Remedy { id: id.to_owned(), authority: authority.to_owned() };
         self.say(clause.parts, Effect::Remedy(remedy))
     }
 
@@ -208,11 +162,7 @@ impl OnRequest<'_> {
     /// Whether the extension that was claimed is valid, where the condition of the clause (an
     /// extension was claimed) holds. While that is unknown, no extension counts.
     pub fn extension<G>(&mut self, clause: Clause<'_, G>, valid: bool) -> &mut Self {
-        self.say_or(
-            clause.parts,
-            Effect::Extension(valid),
-            Some(Effect::Extension(false)),
-        )
+        self.say_or(clause.parts, Effect::Extension(valid), Some(Effect::Extension(false)))
     }
 
     fn word(
@@ -256,18 +206,8 @@ impl OnRequest<'_> {
         };
         let speaks = !matches!(effect, Effect::Fails | Effect::NotYetInForce(_));
         let source = parts.source(self.answer.as_of, &[]);
-        let (obligations, marks) = if speaks {
-            (parts.obligations, parts.marks)
-        } else {
-            Default::default()
-        };
-        self.answer.findings.push(Finding {
-            source,
-            request,
-            effect,
-            obligations,
-            marks,
-        });
+        let (obligations, marks) = if speaks { (parts.obligations, parts.marks) } else { Default::default() };
+        self.answer.findings.push(Finding { source, request, effect, obligations, marks });
         self
     }
 }
@@ -280,10 +220,7 @@ impl Says {
     /// A statement of the dictionary, `complaint-route`.
     #[must_use]
     pub fn of(id: &str) -> Self {
-        Self(Statement {
-            id: id.to_owned(),
-            parameters: Vec::new(),
-        })
+        Self(Statement { id: id.to_owned(), parameters: Vec::new() })
     }
 
     /// A named parameter.

@@ -19,20 +19,12 @@ impl SharingAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self {
-            as_of: question.as_of(),
-            findings: Vec::new(),
-        }
+        Self { as_of: question.as_of(), findings: Vec::new() }
     }
 
     /// Speaks at one gate. Only rules of this gate fit.
     pub const fn at<G: Gate>(&mut self, _gate: G) -> AtGate<'_, G> {
-        AtGate {
-            answer: self,
-            about: Vec::new(),
-            permits: Vec::new(),
-            gate: PhantomData,
-        }
+        AtGate { answer: self, about: Vec::new(), permits: Vec::new(), gate: PhantomData }
     }
 
     /// The findings so far.
@@ -73,13 +65,7 @@ impl SharingAnswer {
     }
 
     /// A finding that stands in the way, or is silent where its condition does not hold.
-    fn say_objection(
-        &mut self,
-        parts: Parts<'_>,
-        about: &[EntityId],
-        effect: Effect,
-        worst: Outcome,
-    ) {
+    fn say_objection(&mut self, parts: Parts<'_>, about: &[EntityId], effect: Effect, worst: Outcome) {
         match parts.verdict(self.as_of) {
             Verdict::Yes => self.say(parts, about, effect),
             Verdict::Unknown => self.say(parts, about, range(Outcome::Silent, worst)),
@@ -140,47 +126,28 @@ impl<G: Gate> AtGate<'_, G> {
     /// [`Prohibited::unless`].
     pub fn prohibit(&mut self, clause: Clause<'_, G>) -> Prohibited<'_, G> {
         let (rule, truth) = (clause.parts.rule, clause.parts.cond.truth);
-        let about = if clause.parts.about.is_empty() {
-            self.about.clone()
-        } else {
-            clause.parts.about.clone()
-        };
-        self.answer.say_objection(
-            clause.parts,
-            &self.about,
-            Effect::Prohibit,
-            Outcome::Prohibit,
-        );
-        Prohibited {
-            answer: self.answer,
-            rule,
-            truth,
-            about,
-            gate: PhantomData,
-        }
+        let about =
+            if clause.parts.about.is_empty() { self.about.clone() } else { clause.parts.about.clone() };
+        self.answer.say_objection(clause.parts, &self.about, Effect::Prohibit, Outcome::Prohibit);
+        Prohibited { answer: self.answer, rule, truth, about, gate: PhantomData }
     }
 
     /// Leaves it to people where the condition holds; silent where it does not.
     pub fn review(&mut self, clause: Clause<'_, G>) -> &mut Self {
-        self.answer
-            .say_objection(clause.parts, &self.about, Effect::Review, Outcome::Review);
+        self.answer.say_objection(clause.parts, &self.about, Effect::Review, Outcome::Review);
         self
     }
 
     /// A binding duty to hand over where the condition holds; silent where it does not. Where it
     /// is unknown, people must look.
     pub fn require(&mut self, clause: Clause<'_, G>) -> &mut Self {
-        self.answer
-            .say_objection(clause.parts, &self.about, Effect::Require, Outcome::Review);
+        self.answer.say_objection(clause.parts, &self.about, Effect::Require, Outcome::Review);
         self
     }
 }
 
 const fn lifts(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::Permit(_) | Effect::PermitWithConditions(_) | Effect::NeedFacts(_)
-    )
+    matches!(effect, Effect::Permit(_) | Effect::PermitWithConditions(_) | Effect::NeedFacts(_))
 }
 
 /// A prohibition that waits for its exceptions.
@@ -198,8 +165,7 @@ impl<G: Gate> Prohibited<'_, G> {
     /// prohibition does not hold, no exception is tried.
     pub fn unless(self, clause: Clause<'_, G>) -> Self {
         if !self.truth.is_no() {
-            self.answer
-                .say_permit(clause.displacing(self.rule).parts, &self.about);
+            self.answer.say_permit(clause.displacing(self.rule).parts, &self.about);
         }
         self
     }

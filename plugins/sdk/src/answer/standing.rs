@@ -20,10 +20,7 @@ impl Standing {
     /// cited; if none does, the first, with the facts of all. Without a rule nothing governs and
     /// nothing can be cited, which the host refuses.
     #[must_use]
-    pub fn by_any<'q, G>(
-        question: Question<'q>,
-        clauses: impl IntoIterator<Item = Clause<'q, G>>,
-    ) -> Self {
+    pub fn by_any<'q, G>(question: Question<'q>, clauses: impl IntoIterator<Item = Clause<'q, G>>) -> Self {
         let as_of = question.as_of();
         let mut best: Option<Clause<'q, G>> = None;
         for mut clause in clauses {
@@ -46,19 +43,13 @@ impl Standing {
     /// vendor that is asked only about itself.
     #[must_use]
     pub fn always() -> Self {
-        Self(types::Standing {
-            source: wit::empty_source(),
-            state: types::StandingState::Applies,
-        })
+        Self(types::Standing { source: wit::empty_source(), state: types::StandingState::Applies })
     }
 
     /// Whether the rules need to be asked: the law governs, or may govern.
     #[must_use]
     pub fn is_heard(&self) -> bool {
-        matches!(
-            self.0.state,
-            types::StandingState::Applies | types::StandingState::Unclear
-        )
+        matches!(self.0.state, types::StandingState::Applies | types::StandingState::Unclear)
     }
 
     /// The state in the contract's type.
@@ -79,10 +70,7 @@ fn stand<G>(clause: &Clause<'_, G>, as_of: Day) -> types::Standing {
         Verdict::NotYet(day) => types::StandingState::NotYetInForce(day),
         Verdict::No | Verdict::Lapsed => types::StandingState::DoesNotApply,
     };
-    types::Standing {
-        source: clause.parts.source(as_of, &[]),
-        state,
-    }
+    types::Standing { source: clause.parts.source(as_of, &[]), state }
 }
 
 /// How far a rule brings the law to the question.
@@ -102,18 +90,8 @@ fn with_missing_of<'q>(chosen: Cond<'q>, other: &Cond<'q>) -> Cond<'q> {
         return chosen;
     }
     let truth = chosen.truth;
-    let both = Cond {
-        truth,
-        ..other.clone()
-    };
-    let mut joined = Cond {
-        truth: Truth::Unknown,
-        ..chosen
-    }
-    .and(Cond {
-        truth: Truth::Unknown,
-        ..both
-    });
+    let both = Cond { truth, ..other.clone() };
+    let mut joined = Cond { truth: Truth::Unknown, ..chosen }.and(Cond { truth: Truth::Unknown, ..both });
     joined.truth = truth;
     if truth.is_no() {
         joined.missing.clear();
@@ -122,10 +100,7 @@ fn with_missing_of<'q>(chosen: Cond<'q>, other: &Cond<'q>) -> Cond<'q> {
 }
 
 fn nobody() -> types::Standing {
-    types::Standing {
-        source: wit::empty_source(),
-        state: types::StandingState::Unclear,
-    }
+    types::Standing { source: wit::empty_source(), state: types::StandingState::Unclear }
 }
 
 #[cfg(test)]
@@ -147,9 +122,7 @@ mod tests {
     }
 
     fn given(residence: &str) -> Given {
-        Given::on(Day::of(2026, 11, 23))
-            .a("subject")
-            .with("residence", Places(&[residence]))
+        Given::on(Day::of(2026, 11, 23)).a("subject").with("residence", Places(&[residence]))
     }
 
     #[test]
@@ -165,12 +138,7 @@ mod tests {
         let standing = standing(&given("DE"));
         assert_eq!(standing.state, StandingState::Unclear);
         assert_eq!(standing.source.rule, "second");
-        let missing: Vec<_> = standing
-            .source
-            .missing
-            .iter()
-            .map(|fact| fact.name.as_str())
-            .collect();
+        let missing: Vec<_> = standing.source.missing.iter().map(|fact| fact.name.as_str()).collect();
         assert_eq!(missing, ["location"]);
     }
 

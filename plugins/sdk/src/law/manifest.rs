@@ -21,10 +21,7 @@ impl Law {
     }
 
     fn reads(&self) -> impl Iterator<Item = Reads> {
-        self.reads.iter().map(|(ability, facts)| Reads {
-            ability: *ability,
-            facts: owned(facts),
-        })
+        self.reads.iter().map(|(ability, facts)| Reads { ability: *ability, facts: owned(facts) })
     }
 }
 
@@ -33,18 +30,11 @@ fn owned(texts: &[&str]) -> Vec<String> {
 }
 
 fn connection((fact, places): &(&str, &[&str])) -> Connection {
-    Connection {
-        fact: (*fact).to_owned(),
-        places: owned(places),
-    }
+    Connection { fact: (*fact).to_owned(), places: owned(places) }
 }
 
 fn gate(text: &GateText) -> Gate {
-    Gate {
-        id: text.id.to_owned(),
-        stance: text.stance,
-        says: text.says.to_owned(),
-    }
+    Gate { id: text.id.to_owned(), stance: text.stance, says: text.says.to_owned() }
 }
 
 fn rule(text: &RuleText) -> Rule {
@@ -63,10 +53,7 @@ fn rule(text: &RuleText) -> Rule {
 }
 
 fn citation((instrument, place): &(&str, &str)) -> Citation {
-    Citation {
-        instrument: (*instrument).to_owned(),
-        place: (*place).to_owned(),
-    }
+    Citation { instrument: (*instrument).to_owned(), place: (*place).to_owned() }
 }
 
 fn setting(text: &SettingText) -> Setting {

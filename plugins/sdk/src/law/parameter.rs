@@ -55,10 +55,7 @@ impl<T: Copy> Parameter<T> {
             match key.rfind('-') {
                 Some(end) => key = key.get(..end).unwrap_or_default(),
                 None => {
-                    return InForce {
-                        value: None,
-                        changes_on: None,
-                    };
+                    return InForce { value: None, changes_on: None };
                 }
             }
         }
@@ -79,21 +76,11 @@ impl<T: Copy> Parameter<T> {
 
     fn in_force(&self, key: &str, day: Day) -> InForce<T> {
         let mine = || self.values.iter().filter(|dated| dated.key == key);
-        let now =
-            mine().find(|dated| dated.from <= day && dated.until.is_none_or(|last| day <= last));
-        let next = mine()
-            .map(|dated| dated.from)
-            .filter(|from| *from > day)
-            .min();
+        let now = mine().find(|dated| dated.from <= day && dated.until.is_none_or(|last| day <= last));
+        let next = mine().map(|dated| dated.from).filter(|from| *from > day).min();
         match now {
-            Some(dated) => InForce {
-                value: dated.value,
-                changes_on: dated.until.map(Day::next).or(next),
-            },
-            None => InForce {
-                value: None,
-                changes_on: next,
-            },
+            Some(dated) => InForce { value: dated.value, changes_on: dated.until.map(Day::next).or(next) },
+            None => InForce { value: None, changes_on: next },
         }
     }
 }
@@ -102,12 +89,7 @@ impl Parameter<i64> {
     /// A number below the one that the law has for the place of another fact. With several
     /// places, or one known too coarsely, it must come out the same for each; otherwise the
     /// place is missing. A place for which the law has no number leaves it unknown.
-    pub fn is_under_for_place<'q>(
-        &self,
-        number: FactAt<'q>,
-        place: FactAt<'q>,
-        day: Day,
-    ) -> Cond<'q> {
+    pub fn is_under_for_place<'q>(&self, number: FactAt<'q>, place: FactAt<'q>, day: Day) -> Cond<'q> {
         let places = place.places();
         if places.is_empty() {
             return Cond::missing(place.at());
@@ -115,11 +97,7 @@ impl Parameter<i64> {
         let each = |place: &'q String| number.under(self.of(place, day));
         let all = Cond::all(places.iter().map(each));
         let any = Cond::any(places.iter().map(each));
-        let agreed = if all.truth == any.truth {
-            all
-        } else {
-            Cond::missing(place.at())
-        };
+        let agreed = if all.truth == any.truth { all } else { Cond::missing(place.at()) };
         agreed.resting_on(place.at())
     }
 }
@@ -157,50 +135,22 @@ mod tests {
                 until: Some(Day::of(2023, 12, 31)),
                 value: Some(13),
             },
-            Dated {
-                key: "DK",
-                from: Day::of(2024, 1, 1),
-                until: None,
-                value: Some(15),
-            },
-            Dated {
-                key: "FR",
-                from: Day::of(2018, 5, 25),
-                until: None,
-                value: Some(15),
-            },
+            Dated { key: "DK", from: Day::of(2024, 1, 1), until: None, value: Some(15) },
+            Dated { key: "FR", from: Day::of(2018, 5, 25), until: None, value: Some(15) },
         ],
     };
 
     #[test]
     fn a_value_applies_from_its_first_to_its_last_day() {
         let (last, first) = (Day::of(2023, 12, 31), Day::of(2024, 1, 1));
-        assert_eq!(
-            AGE.of("DK", last),
-            InForce {
-                value: Some(13),
-                changes_on: Some(first)
-            }
-        );
-        assert_eq!(
-            AGE.of("DK", first),
-            InForce {
-                value: Some(15),
-                changes_on: None
-            }
-        );
+        assert_eq!(AGE.of("DK", last), InForce { value: Some(13), changes_on: Some(first) });
+        assert_eq!(AGE.of("DK", first), InForce { value: Some(15), changes_on: None });
     }
 
     #[test]
     fn before_the_first_value_the_law_has_none_and_says_when_it_will() {
         let first = Day::of(2018, 5, 25);
-        assert_eq!(
-            AGE.of("FR", Day::of(2018, 5, 24)),
-            InForce {
-                value: None,
-                changes_on: Some(first)
-            }
-        );
+        assert_eq!(AGE.of("FR", Day::of(2018, 5, 24)), InForce { value: None, changes_on: Some(first) });
     }
 
     #[test]

@@ -55,10 +55,7 @@ impl<G: Gate> Rule<G> {
     #[doc(hidden)]
     #[must_use]
     pub const fn generated(id: &'static str, from: Option<Day>, until: Option<Day>) -> Self {
-        Self {
-            reference: RuleRef { id, from, until },
-            gate: PhantomData,
-        }
+        Self { reference: RuleRef { id, from, until }, gate: PhantomData }
     }
 
     /// The rule applied under a condition.

@@ -23,16 +23,9 @@ impl Law {
     }
 
     fn check_names(&self, entity: &Entity, problems: &mut Vec<Problem>) {
-        let table = if entity.kind == PLAIN {
-            ""
-        } else {
-            entity.kind.as_str()
-        };
+        let table = if entity.kind == PLAIN { "" } else { entity.kind.as_str() };
         for fact in &entity.facts {
-            let known = self
-                .settings
-                .iter()
-                .any(|s| s.table == table && s.key == fact.name);
+            let known = self.settings.iter().any(|s| s.table == table && s.key == fact.name);
             if !known {
                 problems.push(Problem {
                     key: path(table, &fact.name),
@@ -43,30 +36,15 @@ impl Law {
     }
 
     fn keys_of(&self, table: &str) -> String {
-        let keys = self
-            .settings
-            .iter()
-            .filter(|s| s.table == table)
-            .map(|s| s.key);
+        let keys = self.settings.iter().filter(|s| s.table == table).map(|s| s.key);
         let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
-        if keys.is_empty() {
-            "none".to_owned()
-        } else {
-            keys.join(", ")
-        }
+        if keys.is_empty() { "none".to_owned() } else { keys.join(", ") }
     }
 }
 
 fn check_setting(text: &SettingText, entities: &[Entity], problems: &mut Vec<Problem>) {
-    let kind = if text.table.is_empty() {
-        PLAIN
-    } else {
-        text.table
-    };
-    let mut owners = entities
-        .iter()
-        .filter(|entity| entity.kind == kind)
-        .peekable();
+    let kind = if text.table.is_empty() { PLAIN } else { text.table };
+    let mut owners = entities.iter().filter(|entity| entity.kind == kind).peekable();
     if text.table.is_empty() && text.required && owners.peek().is_none() {
         problems.push(problem(text, format!("is missing: {}", text.says)));
     }
@@ -98,18 +76,10 @@ fn faulty(text: &SettingText, value: &Value) -> Option<String> {
 }
 
 fn not_allowed(text: &SettingText, codes: &[String]) -> Option<String> {
-    let wrong = codes
-        .iter()
-        .find(|code| !text.allowed.is_empty() && !text.allowed.contains(&code.as_str()))?;
-    let allowed: Vec<_> = text
-        .allowed
-        .iter()
-        .map(|code| format!("`{code}`"))
-        .collect();
-    Some(format!(
-        "`{wrong}` is not allowed; write one of {}",
-        allowed.join(", ")
-    ))
+    let wrong =
+        codes.iter().find(|code| !text.allowed.is_empty() && !text.allowed.contains(&code.as_str()))?;
+    let allowed: Vec<_> = text.allowed.iter().map(|code| format!("`{code}`")).collect();
+    Some(format!("`{wrong}` is not allowed; write one of {}", allowed.join(", ")))
 }
 
 const fn words(expected: SettingType) -> &'static str {
@@ -127,18 +97,11 @@ const fn words(expected: SettingType) -> &'static str {
 }
 
 fn problem(text: &SettingText, says: String) -> Problem {
-    Problem {
-        key: path(text.table, text.key),
-        says,
-    }
+    Problem { key: path(text.table, text.key), says }
 }
 
 fn path(table: &str, key: &str) -> String {
-    if table.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{table}.{key}")
-    }
+    if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
 }
 
 #[cfg(test)]

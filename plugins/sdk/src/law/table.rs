@@ -21,9 +21,7 @@ pub trait Row: 'static {
 impl<R: Row> Table<R> {
     /// The rows that apply on a day.
     pub fn on(&self, day: Day) -> impl Iterator<Item = &'static R> {
-        self.rows
-            .iter()
-            .filter(move |row| row.from() <= day && row.until().is_none_or(|last| day <= last))
+        self.rows.iter().filter(move |row| row.from() <= day && row.until().is_none_or(|last| day <= last))
     }
 
     /// The first day after this one on which a row that the test picks begins or ceases to apply.

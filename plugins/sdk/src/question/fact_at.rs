@@ -58,12 +58,7 @@ impl<'q> FactAt<'q> {
     /// A set of codes that holds at least one of these.
     pub fn contains_any(self, codes: &[&str]) -> Cond<'q> {
         self.test(|value| match value {
-            Value::Codes(set) => Some(
-                codes
-                    .iter()
-                    .any(|code| set.iter().any(|c| c == code))
-                    .into(),
-            ),
+            Value::Codes(set) => Some(codes.iter().any(|code| set.iter().any(|c| c == code)).into()),
             _ => None,
         })
     }
@@ -71,12 +66,7 @@ impl<'q> FactAt<'q> {
     /// A set of codes that holds all of these.
     pub fn contains_all(self, codes: &[&str]) -> Cond<'q> {
         self.test(|value| match value {
-            Value::Codes(set) => Some(
-                codes
-                    .iter()
-                    .all(|code| set.iter().any(|c| c == code))
-                    .into(),
-            ),
+            Value::Codes(set) => Some(codes.iter().all(|code| set.iter().any(|c| c == code)).into()),
             _ => None,
         })
     }
@@ -103,18 +93,14 @@ impl<'q> FactAt<'q> {
     /// tell (`US` for `US-CA`) leaves it unknown.
     pub fn within(self, areas: &[&str]) -> Cond<'q> {
         self.test_places(|places| {
-            places.iter().fold(Truth::No, |so_far, p| {
-                so_far.or(place::lies_in_any(p, areas))
-            })
+            places.iter().fold(Truth::No, |so_far, p| so_far.or(place::lies_in_any(p, areas)))
         })
     }
 
     /// Places that all lie in one of these areas.
     pub fn wholly_within(self, areas: &[&str]) -> Cond<'q> {
         self.test_places(|places| {
-            places.iter().fold(Truth::Yes, |so_far, p| {
-                so_far.and(place::lies_in_any(p, areas))
-            })
+            places.iter().fold(Truth::Yes, |so_far, p| so_far.and(place::lies_in_any(p, areas)))
         })
     }
 
@@ -188,11 +174,7 @@ impl<'q> FactAt<'q> {
 
     /// Whether the fact is stated at all. The only test that reads absence as "no".
     pub fn is_stated(self) -> Cond<'q> {
-        if self.value.is_some() {
-            Cond::because(self.at, true)
-        } else {
-            Cond::no()
-        }
+        if self.value.is_some() { Cond::because(self.at, true) } else { Cond::no() }
     }
 
     /// Any other test of the value; none means that the value does not settle it.
@@ -223,8 +205,7 @@ impl<'q> FactAt<'q> {
         if self.value.is_some() && bound.number.is_none() {
             return Cond::unknown().resting_on(self.at).until(bound.changes_on);
         }
-        self.test(|value| Some(holds(bound.compare(value)?).into()))
-            .until(bound.changes_on)
+        self.test(|value| Some(holds(bound.compare(value)?).into())).until(bound.changes_on)
     }
 }
 

@@ -21,10 +21,7 @@ impl Bound {
     /// How the value of a fact compares with it; none if either is no number.
     pub(crate) fn compare(self, value: &Value) -> Option<Ordering> {
         let value = match value {
-            Value::Integer(digits) => Decimal {
-                digits: *digits,
-                scale: 0,
-            },
+            Value::Integer(digits) => Decimal { digits: *digits, scale: 0 },
             Value::Decimal(decimal) => *decimal,
             _ => return None,
         };
@@ -34,19 +31,13 @@ impl Bound {
 
 impl From<i64> for Bound {
     fn from(digits: i64) -> Self {
-        Self {
-            number: Some(Decimal { digits, scale: 0 }),
-            changes_on: None,
-        }
+        Self { number: Some(Decimal { digits, scale: 0 }), changes_on: None }
     }
 }
 
 impl From<Decimal> for Bound {
     fn from(number: Decimal) -> Self {
-        Self {
-            number: Some(number),
-            changes_on: None,
-        }
+        Self { number: Some(number), changes_on: None }
     }
 }
 
@@ -66,15 +57,9 @@ mod tests {
 
     #[test]
     fn decimals_of_different_scale_compare_by_value() {
-        let bound = Bound::from(Decimal {
-            digits: 150,
-            scale: 2,
-        });
+        let bound = Bound::from(Decimal { digits: 150, scale: 2 });
         assert_eq!(bound.compare(&Value::Integer(1)), Some(Ordering::Less));
-        let one_and_a_half = Value::Decimal(Decimal {
-            digits: 15,
-            scale: 1,
-        });
+        let one_and_a_half = Value::Decimal(Decimal { digits: 15, scale: 1 });
         assert_eq!(bound.compare(&one_and_a_half), Some(Ordering::Equal));
     }
 }

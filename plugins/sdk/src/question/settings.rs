@@ -21,20 +21,13 @@ impl<'q> Settings<'q> {
     /// The plain values.
     #[must_use]
     pub fn plain(self) -> Row<'q> {
-        Row {
-            entity: self.entities.iter().find(|entity| entity.kind == PLAIN),
-        }
+        Row { entity: self.entities.iter().find(|entity| entity.kind == PLAIN) }
     }
 
     /// The rows of a table, in the order of the configuration.
     pub fn rows(self, table: &str) -> impl Iterator<Item = Row<'q>> {
-        let rows = self
-            .entities
-            .iter()
-            .filter(move |entity| entity.kind == table);
-        rows.map(|entity| Row {
-            entity: Some(entity),
-        })
+        let rows = self.entities.iter().filter(move |entity| entity.kind == table);
+        rows.map(|entity| Row { entity: Some(entity) })
     }
 
     pub(crate) const fn entities(self) -> &'q [Entity] {
@@ -65,11 +58,7 @@ impl<'q> Row<'q> {
     /// The value of a setting.
     #[must_use]
     pub fn value(self, key: &str) -> Option<&'q Value> {
-        self.entity?
-            .facts
-            .iter()
-            .find(|fact| fact.name == key)
-            .map(|fact| &fact.value)
+        self.entity?.facts.iter().find(|fact| fact.name == key).map(|fact| &fact.value)
     }
 
     /// A "yes" or "no" setting; unknown if it is absent.

@@ -12,16 +12,8 @@ pub struct Thing<'q> {
 }
 
 impl<'q> Thing<'q> {
-    pub(crate) const fn new(
-        question: Question<'q>,
-        kind: &'q str,
-        entity: Option<&'q Entity>,
-    ) -> Self {
-        Self {
-            question,
-            kind,
-            entity,
-        }
+    pub(crate) const fn new(question: Question<'q>, kind: &'q str, entity: Option<&'q Entity>) -> Self {
+        Self { question, kind, entity }
     }
 
     /// The entity's number; none if it is missing.
@@ -44,18 +36,10 @@ impl<'q> Thing<'q> {
     /// One fact by its name in the dictionary, `role`.
     #[must_use]
     pub fn fact(self, name: &'q str) -> FactAt<'q> {
-        let value = self.entity.and_then(|entity| {
-            entity
-                .facts
-                .iter()
-                .find(|fact| fact.name == name)
-                .map(|fact| &fact.value)
-        });
-        let at = FactRef {
-            kind: self.kind,
-            entity: self.id(),
-            name,
-        };
+        let value = self
+            .entity
+            .and_then(|entity| entity.facts.iter().find(|fact| fact.name == name).map(|fact| &fact.value));
+        let at = FactRef { kind: self.kind, entity: self.id(), name };
         FactAt::new(at, value, self.question.as_of())
     }
 
@@ -77,11 +61,7 @@ impl<'q> Thing<'q> {
     #[must_use]
     pub fn follow_one(self, name: &'q str, kind: &'q str) -> Self {
         let first = self.follow(name, kind).into_iter().next();
-        first.unwrap_or(Self {
-            question: self.question,
-            kind,
-            entity: None,
-        })
+        first.unwrap_or(Self { question: self.question, kind, entity: None })
     }
 
     /// The entities of a kind that point at this one through a fact, such as the labels of an

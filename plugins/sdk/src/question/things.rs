@@ -23,13 +23,7 @@ impl<'q> Things<'q> {
     ) -> Self {
         let found: Vec<_> = found.collect();
         let complete = !found.is_empty();
-        Self {
-            question,
-            kind,
-            found,
-            through: None,
-            complete,
-        }
+        Self { question, kind, found, through: None, complete }
     }
 
     pub(crate) fn behind(
@@ -38,49 +32,25 @@ impl<'q> Things<'q> {
         through: FactRef<'q>,
         found: impl Iterator<Item = Thing<'q>>,
     ) -> Self {
-        Self {
-            question,
-            kind,
-            found: found.collect(),
-            through: Some(through),
-            complete: true,
-        }
+        Self { question, kind, found: found.collect(), through: Some(through), complete: true }
     }
 
-    pub(crate) const fn behind_unknown(
-        question: Question<'q>,
-        kind: &'q str,
-        through: FactRef<'q>,
-    ) -> Self {
-        Self {
-            question,
-            kind,
-            found: Vec::new(),
-            through: Some(through),
-            complete: false,
-        }
+    pub(crate) const fn behind_unknown(question: Question<'q>, kind: &'q str, through: FactRef<'q>) -> Self {
+        Self { question, kind, found: Vec::new(), through: Some(through), complete: false }
     }
 
     /// Whether at least one passes the test. Over a known "none": no. Over unknown entities:
     /// unknown, and what the test would read is missing.
     pub fn any(&self, test: impl Fn(Thing<'q>) -> Cond<'q>) -> Cond<'q> {
         let among = Cond::any(self.found.iter().map(|thing| test(*thing)));
-        if self.complete {
-            self.through_fact(among)
-        } else {
-            among.or(self.beyond(test))
-        }
+        if self.complete { self.through_fact(among) } else { among.or(self.beyond(test)) }
     }
 
     /// Whether all pass the test. Over a known "none": yes. Over unknown entities: unknown, and
     /// what the test would read is missing.
     pub fn all(&self, test: impl Fn(Thing<'q>) -> Cond<'q>) -> Cond<'q> {
         let among = Cond::all(self.found.iter().map(|thing| test(*thing)));
-        if self.complete {
-            self.through_fact(among)
-        } else {
-            among.and(self.beyond(test))
-        }
+        if self.complete { self.through_fact(among) } else { among.and(self.beyond(test)) }
     }
 
     /// Whether the question has any, read as it stands: an absent entity is "no".
@@ -102,11 +72,7 @@ impl<'q> Things<'q> {
     /// for picking what a finding speaks about, not for conditions.
     #[must_use]
     pub fn which(&self, test: impl Fn(Thing<'q>) -> Cond<'q>) -> Vec<Thing<'q>> {
-        self.found
-            .iter()
-            .copied()
-            .filter(|thing| test(*thing).is_yes())
-            .collect()
+        self.found.iter().copied().filter(|thing| test(*thing).is_yes()).collect()
     }
 
     /// How many the question has.
@@ -144,10 +110,7 @@ impl<'q> Things<'q> {
     fn beyond(&self, test: impl Fn(Thing<'q>) -> Cond<'q>) -> Cond<'q> {
         match self.through {
             Some(fact) => Cond::missing(fact),
-            None => Cond {
-                truth: Truth::Unknown,
-                ..test(self.gap())
-            },
+            None => Cond { truth: Truth::Unknown, ..test(self.gap()) },
         }
     }
 

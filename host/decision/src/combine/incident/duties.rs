@@ -27,24 +27,13 @@ pub(super) fn unite(hearing: &Hearing<'_>, findings: &[Said<'_>]) -> Found {
             continue;
         };
         let clock = running(hearing, said.at, notice, &mut undated);
-        by_addressee
-            .entry((notice.audience, &notice.name))
-            .or_default()
-            .push(clock);
+        by_addressee.entry((notice.audience, &notice.name)).or_default().push(clock);
     }
-    let mut duties: Vec<Duty> = by_addressee
-        .into_iter()
-        .map(|((audience, name), clocks)| duty(audience, name, clocks))
-        .collect();
+    let mut duties: Vec<Duty> =
+        by_addressee.into_iter().map(|((audience, name), clocks)| duty(audience, name, clocks)).collect();
     duties.sort_by_key(|duty| {
         let latest = duty.latest.as_ref().and_then(moment);
-        (
-            !duty.at_once,
-            latest.is_none(),
-            latest,
-            duty.audience,
-            duty.name.clone(),
-        )
+        (!duty.at_once, latest.is_none(), latest, duty.audience, duty.name.clone())
     });
     Found { duties, undated }
 }
@@ -67,12 +56,7 @@ fn running(
         None => None,
     };
     let (latest, target) = (date(&notice.clock.latest), date(&notice.clock.target));
-    RunningClock {
-        from,
-        clock: notice.clock.clone(),
-        latest,
-        target,
-    }
+    RunningClock { from, clock: notice.clock.clone(), latest, target }
 }
 
 fn duty(audience: Audience, name: &str, clocks: Vec<RunningClock>) -> Duty {
@@ -80,17 +64,9 @@ fn duty(audience: Audience, name: &str, clocks: Vec<RunningClock>) -> Duty {
         let latest = clock.latest.as_ref()?;
         Some((moment(latest)?, latest))
     });
-    let latest = known
-        .min_by_key(|(moment, _)| *moment)
-        .map(|(_, latest)| latest.clone());
+    let latest = known.min_by_key(|(moment, _)| *moment).map(|(_, latest)| latest.clone());
     let at_once = clocks.iter().any(|clock| clock.clock.at_once);
-    Duty {
-        audience,
-        name: name.to_owned(),
-        clocks,
-        latest,
-        at_once,
-    }
+    Duty { audience, name: name.to_owned(), clocks, latest, at_once }
 }
 
 /// For comparing: a moment of a day comes before the end of that day.

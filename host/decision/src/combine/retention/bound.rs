@@ -17,10 +17,7 @@ pub(crate) fn passed(bound: &Bound, on: Day) -> bool {
 
 /// Whether a bound waits for an event.
 pub(super) const fn waits(bound: &Bound) -> bool {
-    matches!(
-        bound,
-        Bound::Formula(_) | Bound::Release(_) | Bound::Latest(_) | Bound::Earliest(_)
-    )
+    matches!(bound, Bound::Formula(_) | Bound::Release(_) | Bound::Latest(_) | Bound::Earliest(_))
 }
 
 /// The latest of several bounds; of none: it has ended.

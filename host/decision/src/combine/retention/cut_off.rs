@@ -16,10 +16,7 @@ pub(super) fn cut_offs(hearing: &Hearing<'_>, evidence: &Evidence, held: bool) -
     let table = Table { hearing };
     // One ceiling that has passed ends the keeping of a row. The first that has conditions is
     // named: it is enough, though another might let go of further rows.
-    let erasing = evidence
-        .ceilings
-        .iter()
-        .filter(|c| c.at_expiry != Expiry::Separate && !c.unclear);
+    let erasing = evidence.ceilings.iter().filter(|c| c.at_expiry != Expiry::Separate && !c.unclear);
     let ceilings = erasing.filter_map(|ceiling| table.of_ceiling(ceiling));
     let Some(ceiling) = ceilings.min_by_key(Vec::len) else {
         return vec![];
@@ -28,17 +25,11 @@ pub(super) fn cut_offs(hearing: &Hearing<'_>, evidence: &Evidence, held: bool) -
         .floors
         .iter()
         .map(|floor| {
-            let dates: Vec<_> = floor
-                .date
-                .iter()
-                .map(|date| (floor.from, date.clone()))
-                .collect();
+            let dates: Vec<_> = floor.date.iter().map(|date| (floor.from, date.clone())).collect();
             table.conditions(&floor.until, &dates, floor.from)
         })
         .collect();
-    floors.map_or_else(Vec::new, |floors| {
-        joined(floors.into_iter().flatten().chain(ceiling))
-    })
+    floors.map_or_else(Vec::new, |floors| joined(floors.into_iter().flatten().chain(ceiling)))
 }
 
 struct Table<'a> {
@@ -63,20 +54,15 @@ impl Table<'_> {
             Bound::Through(last) => (*last < self.hearing.question.as_of).then(Vec::new),
             Bound::Formula(resolved) => {
                 let same = dates.iter().find(|(_, date)| *date == **resolved);
-                self.row(resolved, same.map_or(from, |(of, _)| *of))
-                    .map(|row| vec![row])
+                self.row(resolved, same.map_or(from, |(of, _)| *of)).map(|row| vec![row])
             }
             Bound::Latest(all) => {
-                let all: Option<Vec<_>> = all
-                    .iter()
-                    .map(|one| self.conditions(one, dates, from))
-                    .collect();
+                let all: Option<Vec<_>> = all.iter().map(|one| self.conditions(one, dates, from)).collect();
                 all.map(|all| all.into_iter().flatten().collect())
             }
-            Bound::Earliest(all) => all
-                .iter()
-                .filter_map(|one| self.conditions(one, dates, from))
-                .min_by_key(Vec::len),
+            Bound::Earliest(all) => {
+                all.iter().filter_map(|one| self.conditions(one, dates, from)).min_by_key(Vec::len)
+            }
             Bound::Release(_) | Bound::Open => None,
         }
     }
@@ -89,11 +75,7 @@ impl Table<'_> {
             return None;
         }
         match formula.cut_off(self.hearing.question.as_of, self.hearing.calendars) {
-            Ok(CutOff::Through(through)) => Some(RowCutOff {
-                event: formula.event.clone(),
-                through,
-                from,
-            }),
+            Ok(CutOff::Through(through)) => Some(RowCutOff { event: formula.event.clone(), through, from }),
             Ok(CutOff::None) | Err(_) => None,
         }
     }

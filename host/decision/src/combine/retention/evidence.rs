@@ -51,14 +51,7 @@ pub(super) fn collect(
                 evidence.doubts.insert(Doubt::Unheard(speaker.index));
             }
             Some((state, findings)) => {
-                hear(
-                    &mut evidence,
-                    hearing,
-                    speaker,
-                    item,
-                    (world, state),
-                    findings,
-                );
+                hear(&mut evidence, hearing, speaker, item, (world, state), findings);
             }
         }
     }
@@ -77,9 +70,7 @@ pub(super) fn is_law(speaker: &Speaker<'_>) -> bool {
 /// The standing and the findings of a voice that could be heard.
 pub(super) fn findings<'a>(speaker: &Speaker<'a>) -> Option<(StandingState, &'a [Finding])> {
     match speaker.reply {
-        Ok(crate::answer::Answer::Retention(answer)) => {
-            Some((answer.standing.state, &answer.findings))
-        }
+        Ok(crate::answer::Answer::Retention(answer)) => Some((answer.standing.state, &answer.findings)),
         // An answer to another question is no answer to this one.
         Ok(_) | Err(_) => None,
     }
@@ -102,10 +93,7 @@ fn hear(
         return;
     }
     let unclear = state == StandingState::Unclear && world.governs(speaker.index).is_none();
-    let mut said = Said {
-        unclear,
-        ..Said::new(hearing, speaker)
-    };
+    let mut said = Said { unclear, ..Said::new(hearing, speaker) };
     for (from, finding) in referred(speaker.index, findings) {
         if covers(finding, item, hearing) {
             evidence.heard.push(from);
@@ -126,16 +114,9 @@ fn covers(finding: &Finding, item: EntityId, hearing: &Hearing<'_>) -> bool {
     if about.is_empty() || about.contains(&item) {
         return true;
     }
-    let is_item = |id: &EntityId| {
-        hearing
-            .question
-            .entity(*id)
-            .is_some_and(|e| e.kind == "item")
-    };
-    let keeps = matches!(
-        finding.effect,
-        Effect::Floor(_) | Effect::Hold(_) | Effect::Review | Effect::NeedFacts(..)
-    );
+    let is_item = |id: &EntityId| hearing.question.entity(*id).is_some_and(|e| e.kind == "item");
+    let keeps =
+        matches!(finding.effect, Effect::Floor(_) | Effect::Hold(_) | Effect::Review | Effect::NeedFacts(..));
     keeps && !about.iter().any(is_item)
 }
 
@@ -184,12 +165,7 @@ impl<'a> Said<'a> {
             Effect::Hold(matter) => self.hold(to, from, *matter),
             Effect::Review => self.person_must_look(to, from),
             Effect::NeedFacts(a, b) => {
-                self.need_facts(
-                    to,
-                    (from, &finding.source.rule),
-                    (*a, *b),
-                    world.assumed(from),
-                );
+                self.need_facts(to, (from, &finding.source.rule), (*a, *b), world.assumed(from));
             }
             Effect::Fails | Effect::NotYetInForce(_) => {}
         }
@@ -207,11 +183,7 @@ impl<'a> Said<'a> {
             return;
         }
         let until = self.bound(to, from, &floor.end);
-        let date = self
-            .dates
-            .iter()
-            .find(|(of, _)| *of == from)
-            .map(|(_, date)| date.clone());
+        let date = self.dates.iter().find(|(of, _)| *of == from).map(|(_, date)| date.clone());
         to.floors.push(FloorRuling {
             order: floor.order.clone(),
             plugin: self.speaker.manifest.id.clone(),
@@ -235,11 +207,7 @@ impl<'a> Said<'a> {
                     // Not released, or nobody said: unknown is not yes.
                     _ => None,
                 };
-                to.holds.push(Hold {
-                    matter,
-                    released_on,
-                    from: vec![from],
-                });
+                to.holds.push(Hold { matter, released_on, from: vec![from] });
                 to.holds.sort_by_key(|hold| hold.matter);
             }
         }
@@ -307,10 +275,7 @@ impl<'a> Said<'a> {
         match resolve(term, self.hearing.calendars, self.hearing.question) {
             Ok(resolved) => {
                 self.dates.push((from, resolved.clone()));
-                resolved.day().map_or_else(
-                    || Bound::Formula(Box::new(resolved.clone())),
-                    Bound::Through,
-                )
+                resolved.day().map_or_else(|| Bound::Formula(Box::new(resolved.clone())), Bound::Through)
             }
             Err(problem) => {
                 to.doubts.insert(Doubt::NoDate(from, problem.to_string()));
@@ -329,15 +294,10 @@ impl<'a> Said<'a> {
             to.doubts.insert(Doubt::Silent(self.speaker.index));
         }
         to.ceilings.extend(self.of_grounds());
-        to.ceilings
-            .extend(self.maxima.iter().map(|maximum| self.of_maximum(maximum)));
+        to.ceilings.extend(self.maxima.iter().map(|maximum| self.of_maximum(maximum)));
         if self.grounds.is_empty() && !self.doubtful.is_empty() {
             let open = self.ceiling(CeilingKind::Grounds, Bound::Ended, self.doubtful.clone());
-            to.ceilings.push(Ceiling {
-                unclear: true,
-                recognises: vec![EVERY_ORDER.into()],
-                ..open
-            });
+            to.ceilings.push(Ceiling { unclear: true, recognises: vec![EVERY_ORDER.into()], ..open });
         }
     }
 
@@ -348,24 +308,14 @@ impl<'a> Said<'a> {
         };
         let until = last(&mut self.grounds.iter());
         let use_until = last(&mut self.grounds.iter().filter(|(_, _, restricted)| !restricted));
-        let makes = |(_, end, _): &&(FindingRef, Bound, bool)| {
-            part_of(end, &until) || part_of(end, &use_until)
-        };
-        let from: Vec<_> = self
-            .grounds
-            .iter()
-            .filter(makes)
-            .map(|(from, ..)| *from)
-            .collect();
+        let makes =
+            |(_, end, _): &&(FindingRef, Bound, bool)| part_of(end, &until) || part_of(end, &use_until);
+        let from: Vec<_> = self.grounds.iter().filter(makes).map(|(from, ..)| *from).collect();
         if self.grounds.is_empty() {
             return None;
         }
         let ceiling = self.ceiling(CeilingKind::Grounds, until, from);
-        Some(Ceiling {
-            use_until,
-            recognises: self.recognises.iter().cloned().collect(),
-            ..ceiling
-        })
+        Some(Ceiling { use_until, recognises: self.recognises.iter().cloned().collect(), ..ceiling })
     }
 
     fn of_maximum(&self, (from, until, maximum): &(FindingRef, Bound, Maximum)) -> Ceiling {
@@ -388,12 +338,7 @@ impl<'a> Said<'a> {
             at_expiry: Expiry::Erase,
             warn_days: 0,
             recognises: vec![],
-            dates: self
-                .dates
-                .iter()
-                .filter(|(of, _)| from.contains(of))
-                .cloned()
-                .collect(),
+            dates: self.dates.iter().filter(|(of, _)| from.contains(of)).cloned().collect(),
             from,
             decides: false,
             unclear: self.unclear,
@@ -406,26 +351,13 @@ impl<'a> Said<'a> {
         let grounds = self.grounds.iter().map(|(_, until, _)| until);
         let kept = (!self.grounds.is_empty()).then(|| bound::latest(grounds));
         let until = bound::earliest(maxima.chain(&kept), self.hearing.question.as_of);
-        let at_expiry = self
-            .maxima
-            .iter()
-            .map(|(_, _, maximum)| maximum.at_expiry)
-            .min();
+        let at_expiry = self.maxima.iter().map(|(_, _, maximum)| maximum.at_expiry).min();
         let refs = self.grounds.iter().map(|(from, ..)| *from);
-        let from: Vec<_> = refs
-            .chain(self.maxima.iter().map(|(from, ..)| *from))
-            .collect();
+        let from: Vec<_> = refs.chain(self.maxima.iter().map(|(from, ..)| *from)).collect();
         let (voice, plugin) = (self.speaker.index, self.speaker.manifest.id.clone());
         let at_expiry = at_expiry.unwrap_or(Expiry::Erase);
         let said = !from.is_empty() || self.review;
-        said.then_some(Copy {
-            voice,
-            plugin,
-            until,
-            at_expiry,
-            review: self.review,
-            from,
-        })
+        said.then_some(Copy { voice, plugin, until, at_expiry, review: self.review, from })
     }
 }
 
@@ -449,31 +381,20 @@ fn doubts_of_the_host(hearing: &Hearing<'_>, item: EntityId) -> Vec<Doubt> {
         Remark::SwitchedOff(plugin) => Some(Doubt::SwitchedOff(plugin.clone())),
         _ => None,
     });
-    let elsewhere = |id: EntityId| {
-        id != item
-            && hearing
-                .question
-                .entity(id)
-                .is_some_and(|entity| entity.kind == "item")
-    };
+    let elsewhere =
+        |id: EntityId| id != item && hearing.question.entity(id).is_some_and(|entity| entity.kind == "item");
     let contradictions = hearing
         .contradictions
         .iter()
         .filter(|one| !one.fact.entity.is_some_and(elsewhere))
         .map(|one| Doubt::Contradiction(one.fact.clone()));
-    remarks
-        .chain(contradictions)
-        .chain(unknown_residence(hearing))
-        .collect()
+    remarks.chain(contradictions).chain(unknown_residence(hearing)).collect()
 }
 
 /// Laws that might reach the record, were the residence known, and for which nothing stands in.
 fn unknown_residence(hearing: &Hearing<'_>) -> Vec<Doubt> {
     let known = hearing.question.fact("subject", "residence").is_some();
-    let fallback = hearing
-        .remarks
-        .iter()
-        .any(|remark| matches!(remark, Remark::Fallback(_)));
+    let fallback = hearing.remarks.iter().any(|remark| matches!(remark, Remark::Fallback(_)));
     let by_residence = |fact: &Name| fact == crate::choice::RESIDENCE;
     hearing
         .not_asked
@@ -496,10 +417,8 @@ fn mark_deciding(ceilings: &mut [Ceiling]) {
     }
     let alone = ceilings.len() == 1;
     for ceiling in ceilings {
-        let is_first =
-            |daily, until| known(until).is_some_and(|day| first.get(&daily) == Some(&Some(day)));
-        ceiling.decides =
-            alone || is_first(true, &ceiling.use_until) || is_first(false, &ceiling.until);
+        let is_first = |daily, until| known(until).is_some_and(|day| first.get(&daily) == Some(&Some(day)));
+        ceiling.decides = alone || is_first(true, &ceiling.use_until) || is_first(false, &ceiling.until);
     }
 }
 

@@ -74,15 +74,10 @@ fn patience(ruling: &ItemRuling) -> Option<u32> {
         return Some(RECHECK_OPEN_DAYS);
     }
     let dated = |step: &Step| matches!(step.from, Start::On(_));
-    let ends = ruling
-        .steps
-        .last()
-        .is_some_and(|step| step.action.is_final() && dated(step));
+    let ends = ruling.steps.last().is_some_and(|step| step.action.is_final() && dated(step));
     (!ends).then_some(RECHECK_RUNNING_DAYS)
 }
 
 fn later(as_of: Day, days: u32) -> Option<Day> {
-    as_of
-        .checked_add(jiff::Span::new().try_days(days).ok()?)
-        .ok()
+    as_of.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }

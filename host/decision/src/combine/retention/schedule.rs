@@ -10,9 +10,7 @@ use super::evidence::{EVERY_ORDER, Evidence};
 use crate::answer::retention::Expiry;
 use crate::choice;
 use crate::decision::FindingRef;
-use crate::decision::retention::{
-    Action, Bound, Ceiling, Conflict, Doubt, Effect, FloorRuling, Start, Step,
-};
+use crate::decision::retention::{Action, Bound, Ceiling, Conflict, Doubt, Effect, FloorRuling, Start, Step};
 use crate::question::{Day, Name};
 
 /// The steps of an item without its holds; the first begins on `as_of`.
@@ -33,10 +31,7 @@ pub(super) fn steps(evidence: &Evidence, as_of: Day) -> Vec<Step> {
 /// those that it names. As with places, a prefix contains its parts: `US` names `US-CA`.
 pub(crate) fn recognises(ceiling: &Ceiling, order: &str) -> bool {
     let own = !ceiling.order.is_empty() && choice::contains(&ceiling.order, order);
-    own || ceiling
-        .recognises
-        .iter()
-        .any(|one| one == EVERY_ORDER || choice::contains(one, order))
+    own || ceiling.recognises.iter().any(|one| one == EVERY_ORDER || choice::contains(one, order))
 }
 
 /// Duties to keep that outlast a ceiling whose law does not recognise them.
@@ -44,11 +39,7 @@ pub(super) fn conflicts(evidence: &Evidence, as_of: Day) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     for ceiling in erasing(evidence) {
         let known = |floor: &&FloorRuling| recognises(ceiling, &floor.order);
-        let good = evidence
-            .floors
-            .iter()
-            .filter(known)
-            .map(|floor| &floor.until);
+        let good = evidence.floors.iter().filter(known).map(|floor| &floor.until);
         let from = bound::latest(good.chain([&ceiling.until]));
         for floor in evidence.floors.iter().filter(|floor| !known(floor)) {
             if outlasts(&floor.until, &from, as_of) {
@@ -77,10 +68,7 @@ pub(crate) fn outlasts(floor: &Bound, bound: &Bound, as_of: Day) -> bool {
 
 /// The ceilings after which the record has to go.
 fn erasing(evidence: &Evidence) -> impl Iterator<Item = &Ceiling> {
-    evidence
-        .ceilings
-        .iter()
-        .filter(|ceiling| ceiling.at_expiry != Expiry::Separate)
+    evidence.ceilings.iter().filter(|ceiling| ceiling.at_expiry != Expiry::Separate)
 }
 
 /// The steps over the days that are known, as if no open event ever happened.
@@ -115,14 +103,8 @@ struct On<'a> {
 
 impl<'a> On<'a> {
     fn step(self) -> Step {
-        let over: Vec<&Ceiling> = erasing(self.evidence)
-            .filter(|c| self.is_over(&c.until))
-            .collect();
-        if over.is_empty() {
-            self.within_ceilings()
-        } else {
-            self.beyond(&over)
-        }
+        let over: Vec<&Ceiling> = erasing(self.evidence).filter(|c| self.is_over(&c.until)).collect();
+        if over.is_empty() { self.within_ceilings() } else { self.beyond(&over) }
     }
 
     fn is_over(self, bound: &Bound) -> bool {
@@ -130,20 +112,12 @@ impl<'a> On<'a> {
     }
 
     fn running(self) -> Vec<&'a FloorRuling> {
-        self.evidence
-            .floors
-            .iter()
-            .filter(|floor| !self.is_over(&floor.until))
-            .collect()
+        self.evidence.floors.iter().filter(|floor| !self.is_over(&floor.until)).collect()
     }
 
     fn separated(self) -> impl Iterator<Item = &'a Ceiling> {
         let separate = |c: &&Ceiling| c.at_expiry == Expiry::Separate;
-        self.evidence
-            .ceilings
-            .iter()
-            .filter(separate)
-            .filter(move |c| self.is_over(&c.until))
+        self.evidence.ceilings.iter().filter(separate).filter(move |c| self.is_over(&c.until))
     }
 
     /// No ceiling has passed: keeping is allowed, if need be locked away or apart.
@@ -163,21 +137,12 @@ impl<'a> On<'a> {
 
     /// Keeping rests on the ceiling that ends first, or on duties where nothing limits it.
     fn why_kept(self) -> Vec<FindingRef> {
-        let first = refs(
-            self.evidence
-                .ceilings
-                .iter()
-                .filter(|ceiling| ceiling.decides),
-        );
+        let first = refs(self.evidence.ceilings.iter().filter(|ceiling| ceiling.decides));
         if !first.is_empty() {
             return first;
         }
         let all = refs(self.evidence.ceilings.iter());
-        if all.is_empty() {
-            self.running().iter().map(|floor| floor.from).collect()
-        } else {
-            all
-        }
+        if all.is_empty() { self.running().iter().map(|floor| floor.from).collect() } else { all }
     }
 
     /// A ceiling has passed: only duties to keep and doubts hold the record.
@@ -188,18 +153,11 @@ impl<'a> On<'a> {
         let ceilings = refs(over.iter().copied());
         if good.is_empty() && !running.is_empty() {
             let step = self.kept(Action::Review, &running, &running, ceilings);
-            return Step {
-                meanwhile: Some(Action::Separate),
-                ..step
-            };
+            return Step { meanwhile: Some(Action::Separate), ..step };
         }
         if !good.is_empty() {
             let apart = self.separated().next().is_some();
-            let action = if apart {
-                Action::Separate
-            } else {
-                Action::Restrict
-            };
+            let action = if apart { Action::Separate } else { Action::Restrict };
             return self.kept(action, &running, &good, ceilings);
         }
         self.ended(over, ceilings)
@@ -215,11 +173,7 @@ impl<'a> On<'a> {
     ) -> Step {
         let limit = use_limit(running);
         let none_left = limit.as_ref().is_some_and(Vec::is_empty);
-        let action = if none_left && action != Action::Review {
-            Action::Block
-        } else {
-            action
-        };
+        let action = if none_left && action != Action::Review { Action::Block } else { action };
         because.extend(deciding.iter().map(|floor| floor.from));
         self.made(action, fields(running), limit, because)
     }
@@ -227,17 +181,9 @@ impl<'a> On<'a> {
     /// Nothing commands keeping any more. A doubt still does, and so does a ceiling that is not
     /// certain to exist.
     fn ended(self, over: &[&Ceiling], mut because: Vec<FindingRef>) -> Step {
-        if self
-            .evidence
-            .doubts
-            .iter()
-            .any(|doubt| doubt.effect() == Effect::NeedsReview)
-        {
+        if self.evidence.doubts.iter().any(|doubt| doubt.effect() == Effect::NeedsReview) {
             let step = self.made(Action::Review, vec![], None, because);
-            return Step {
-                meanwhile: Some(Action::Restrict),
-                ..step
-            };
+            return Step { meanwhile: Some(Action::Restrict), ..step };
         }
         if !self.evidence.doubts.is_empty() || over.iter().all(|ceiling| ceiling.unclear) {
             return self.made(Action::Restrict, vec![], None, because);
@@ -267,22 +213,14 @@ impl<'a> On<'a> {
 }
 
 fn refs<'a>(ceilings: impl Iterator<Item = &'a Ceiling>) -> Vec<FindingRef> {
-    let all: BTreeSet<FindingRef> = ceilings
-        .flat_map(|ceiling| ceiling.from.iter().copied())
-        .collect();
+    let all: BTreeSet<FindingRef> = ceilings.flat_map(|ceiling| ceiling.from.iter().copied()).collect();
     all.into_iter().collect()
 }
 
 /// The stricter of the ends that have come: erasing satisfies a law that asks to anonymise.
 fn at_expiry<'a>(over: impl Iterator<Item = &'a Ceiling>) -> Action {
-    let anonymise = over
-        .filter(|c| !c.unclear)
-        .all(|c| c.at_expiry == Expiry::Anonymise);
-    if anonymise {
-        Action::Anonymise
-    } else {
-        Action::Erase
-    }
+    let anonymise = over.filter(|c| !c.unclear).all(|c| c.at_expiry == Expiry::Anonymise);
+    if anonymise { Action::Anonymise } else { Action::Erase }
 }
 
 /// All fields that a running duty needs; a duty to keep the whole record needs all (empty).
@@ -290,19 +228,13 @@ pub(crate) fn fields(running: &[&FloorRuling]) -> Vec<Name> {
     if running.iter().any(|floor| floor.fields_kept.is_empty()) {
         return vec![];
     }
-    let all: BTreeSet<&Name> = running
-        .iter()
-        .flat_map(|floor| &floor.fields_kept)
-        .collect();
+    let all: BTreeSet<&Name> = running.iter().flat_map(|floor| &floor.fields_kept).collect();
     all.into_iter().cloned().collect()
 }
 
 /// The uses that every running duty allows; none: no duty states a limit.
 pub(crate) fn use_limit(running: &[&FloorRuling]) -> Option<Vec<Name>> {
-    let mut limits = running
-        .iter()
-        .map(|floor| &floor.use_limit)
-        .filter(|limit| !limit.is_empty());
+    let mut limits = running.iter().map(|floor| &floor.use_limit).filter(|limit| !limit.is_empty());
     let mut common = limits.next()?.clone();
     for limit in limits {
         common.retain(|purpose| limit.contains(purpose));
@@ -313,35 +245,21 @@ pub(crate) fn use_limit(running: &[&FloorRuling]) -> Option<Vec<Name>> {
 /// The steps after a ceiling that waits for its event.
 fn after_waiting(evidence: &Evidence, end: &Bound) -> Vec<Step> {
     let over: Vec<&Ceiling> = erasing(evidence).collect();
-    let running: Vec<&FloorRuling> = evidence
-        .floors
-        .iter()
-        .filter(|floor| floor.until != Bound::Ended)
-        .collect();
-    let (good, bad): (Vec<&FloorRuling>, Vec<&FloorRuling>) = running
-        .iter()
-        .partition(|floor| over.iter().all(|c| recognises(c, &floor.order)));
-    let on = On {
-        evidence,
-        day: Day::MAX,
-    };
+    let running: Vec<&FloorRuling> =
+        evidence.floors.iter().filter(|floor| floor.until != Bound::Ended).collect();
+    let (good, bad): (Vec<&FloorRuling>, Vec<&FloorRuling>) =
+        running.iter().partition(|floor| over.iter().all(|c| recognises(c, &floor.order)));
+    let on = On { evidence, day: Day::MAX };
     let ceilings = refs(over.iter().copied());
     let mut steps = Vec::new();
     if !good.is_empty() {
         let step = on.kept(Action::Restrict, &running, &good, ceilings.clone());
-        steps.push(Step {
-            from: Start::After(end.clone()),
-            ..step
-        });
+        steps.push(Step { from: Start::After(end.clone()), ..step });
     }
     if !bad.is_empty() {
         let from = bound::latest(good.iter().map(|floor| &floor.until).chain([end]));
         let step = on.kept(Action::Review, &running, &bad, ceilings);
-        steps.push(Step {
-            from: Start::After(from),
-            meanwhile: Some(Action::Separate),
-            ..step
-        });
+        steps.push(Step { from: Start::After(from), meanwhile: Some(Action::Separate), ..step });
     }
     steps.extend(last(evidence, &over, end));
     steps
@@ -351,44 +269,22 @@ fn after_waiting(evidence: &Evidence, end: &Bound) -> Vec<Step> {
 fn after_floors(evidence: &Evidence, end: &Bound) -> Vec<Step> {
     let waiting = evidence.floors.iter().any(|floor| waits(&floor.until));
     let over: Vec<&Ceiling> = erasing(evidence).collect();
-    if waiting {
-        last(evidence, &over, end)
-    } else {
-        vec![]
-    }
+    if waiting { last(evidence, &over, end) } else { vec![] }
 }
 
 fn last(evidence: &Evidence, over: &[&Ceiling], end: &Bound) -> Vec<Step> {
-    let from = bound::latest(
-        evidence
-            .floors
-            .iter()
-            .map(|floor| &floor.until)
-            .chain([end]),
-    );
+    let from = bound::latest(evidence.floors.iter().map(|floor| &floor.until).chain([end]));
     if from == Bound::Open {
         return vec![];
     }
-    let step = On {
-        evidence,
-        day: Day::MAX,
-    }
-    .ended(over, refs(over.iter().copied()));
-    vec![Step {
-        from: Start::After(from),
-        ..step
-    }]
+    let step = On { evidence, day: Day::MAX }.ended(over, refs(over.iter().copied()));
+    vec![Step { from: Start::After(from), ..step }]
 }
 
 /// Puts the warning before an end of which the person must be warned. If the end has come and
 /// the person may be unwarned, it waits: a plugin gives no warning days once the warning is done.
 fn warned(evidence: &Evidence, mut steps: Vec<Step>, as_of: Day) -> Vec<Step> {
-    let days = evidence
-        .ceilings
-        .iter()
-        .map(|ceiling| ceiling.warn_days)
-        .max()
-        .unwrap_or(0);
+    let days = evidence.ceilings.iter().map(|ceiling| ceiling.warn_days).max().unwrap_or(0);
     let Some(at) = steps.iter().position(|step| step.action.is_final()) else {
         return steps;
     };
@@ -400,16 +296,9 @@ fn warned(evidence: &Evidence, mut steps: Vec<Step>, as_of: Day) -> Vec<Step> {
         return steps;
     };
     let begins = end.checked_sub(ahead).unwrap_or(Day::MIN).max(as_of);
-    let ends = if end > as_of {
-        end
-    } else {
-        end.checked_add(ahead).unwrap_or(Day::MAX)
-    };
+    let ends = if end > as_of { end } else { end.checked_add(ahead).unwrap_or(Day::MAX) };
     let last = steps.split_off(at);
-    let because = last
-        .iter()
-        .flat_map(|step| step.because.clone())
-        .collect::<Vec<_>>();
+    let because = last.iter().flat_map(|step| step.because.clone()).collect::<Vec<_>>();
     let within = |step: &Step| matches!(step.from, Start::On(day) if day >= begins);
     let before = steps.last().cloned();
     let kept = before.as_ref().map_or(Action::Restrict, |step| step.action);
@@ -418,33 +307,24 @@ fn warned(evidence: &Evidence, mut steps: Vec<Step>, as_of: Day) -> Vec<Step> {
         from: Start::On(begins),
         action: Action::Warn,
         meanwhile: Some(kept),
-        fields_kept: before
-            .as_ref()
-            .map_or_else(Vec::new, |step| step.fields_kept.clone()),
+        fields_kept: before.as_ref().map_or_else(Vec::new, |step| step.fields_kept.clone()),
         use_limit: before.and_then(|step| step.use_limit),
         because,
     });
-    steps.extend(last.into_iter().map(|step| Step {
-        from: Start::On(ends),
-        ..step
-    }));
+    steps.extend(last.into_iter().map(|step| Step { from: Start::On(ends), ..step }));
     steps
 }
 
 /// Where a person must look, every step is a review; the record is kept meanwhile.
 fn reviewed(evidence: &Evidence, steps: Vec<Step>) -> Vec<Step> {
     // Low confidence forbids only the erasure that would rest on it.
-    let look = |doubt: &Doubt| {
-        doubt.effect() == Effect::NeedsReview && !matches!(doubt, Doubt::LowConfidence(_))
-    };
+    let look =
+        |doubt: &Doubt| doubt.effect() == Effect::NeedsReview && !matches!(doubt, Doubt::LowConfidence(_));
     if !evidence.doubts.iter().any(look) {
         return steps;
     }
-    let review = |step: Step| Step {
-        meanwhile: step.meanwhile.or(Some(step.action)),
-        action: Action::Review,
-        ..step
-    };
+    let review =
+        |step: Step| Step { meanwhile: step.meanwhile.or(Some(step.action)), action: Action::Review, ..step };
     steps.into_iter().map(review).collect()
 }
 
@@ -462,12 +342,7 @@ fn collapsed(steps: Vec<Step>) -> Vec<Step> {
 
 /// What a step does, apart from when and why.
 fn does(step: &Step) -> (Action, Option<Action>, &[Name], &Option<Vec<Name>>) {
-    (
-        step.action,
-        step.meanwhile,
-        &step.fields_kept,
-        &step.use_limit,
-    )
+    (step.action, step.meanwhile, &step.fields_kept, &step.use_limit)
 }
 
 fn start_after(bound: &Bound, as_of: Day) -> Start {

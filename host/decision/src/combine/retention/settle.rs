@@ -23,11 +23,7 @@ pub(super) struct Settled {
 
 /// Rules on one item.
 pub(super) fn settle(hearing: &Hearing<'_>, speakers: &[Speaker<'_>], item: EntityId) -> Settled {
-    let open = Open {
-        hearing,
-        speakers,
-        item,
-    };
+    let open = Open { hearing, speakers, item };
     let unknown = open.unknown();
     let mut asks = BTreeMap::new();
     let mut world = World::default();
@@ -76,19 +72,11 @@ impl Open<'_> {
 
     /// Whether the facts can change the schedule, whatever the other unknowns turn out to be.
     fn matters(&self, unknown: &[Unknown], one: Unknown) -> bool {
-        let others: Vec<Unknown> = unknown
+        let others: Vec<Unknown> = unknown.iter().copied().filter(|other| *other != one).collect();
+        let worlds = [World::default(), World::all(&others, true), World::all(&others, false)];
+        worlds
             .iter()
-            .copied()
-            .filter(|other| *other != one)
-            .collect();
-        let worlds = [
-            World::default(),
-            World::all(&others, true),
-            World::all(&others, false),
-        ];
-        worlds.iter().any(|world| {
-            self.outcome(&world.with(one, true)) != self.outcome(&world.with(one, false))
-        })
+            .any(|world| self.outcome(&world.with(one, true)) != self.outcome(&world.with(one, false)))
     }
 
     /// What would be done and when, without the reasons.
@@ -113,11 +101,7 @@ fn rule(
     let steps = schedule::steps(&evidence, as_of);
     let (steps, after_release) = held(&evidence.holds, steps, as_of);
     let conflicts = schedule::conflicts(&evidence, as_of);
-    let planned = if after_release.is_empty() {
-        &steps
-    } else {
-        &after_release
-    };
+    let planned = if after_release.is_empty() { &steps } else { &after_release };
     let effect = effect(&evidence, planned);
     mark_deciding(&mut evidence.floors, planned);
     let winners = winners(&evidence, &steps, &after_release);
@@ -129,10 +113,7 @@ fn rule(
         cut_offs: cut_off::cut_offs(hearing, &evidence, !after_release.is_empty()),
         losers: evidence.heard.iter().copied().filter(lost).collect(),
         winners: winners.iter().copied().collect(),
-        unlimited: evidence
-            .ceilings
-            .iter()
-            .all(|c| c.unclear || c.until == Bound::Open),
+        unlimited: evidence.ceilings.iter().all(|c| c.unclear || c.until == Bound::Open),
         steps,
         after_release,
         ceilings: evidence.ceilings.into_iter().map(named_orders).collect(),
@@ -160,11 +141,8 @@ fn doubt_low_confidence(hearing: &Hearing<'_>, speakers: &[Speaker<'_>], evidenc
         });
         rule.is_none_or(|rule| rule.confidence < hearing.confidence_wanted)
     };
-    let doubts: Vec<Doubt> = ends
-        .flat_map(|step| &step.because)
-        .filter(low)
-        .map(|from| Doubt::LowConfidence(*from))
-        .collect();
+    let doubts: Vec<Doubt> =
+        ends.flat_map(|step| &step.because).filter(low).map(|from| Doubt::LowConfidence(*from)).collect();
     evidence.doubts.extend(doubts);
 }
 
@@ -174,15 +152,8 @@ fn held(holds: &[Hold], steps: Vec<Step>, as_of: Day) -> (Vec<Step>, Vec<Step>) 
     let Some(first) = steps.first().filter(|_| !open.is_empty()) else {
         return (steps, vec![]);
     };
-    let meanwhile = if first.action.is_final() {
-        Action::Restrict
-    } else {
-        first.action
-    };
-    let because: BTreeSet<FindingRef> = open
-        .iter()
-        .flat_map(|hold| hold.from.iter().copied())
-        .collect();
+    let meanwhile = if first.action.is_final() { Action::Restrict } else { first.action };
+    let because: BTreeSet<FindingRef> = open.iter().flat_map(|hold| hold.from.iter().copied()).collect();
     let hold = Step {
         from: Start::On(as_of),
         action: Action::Hold,
@@ -201,50 +172,30 @@ fn is_open(hold: &Hold, as_of: Day) -> bool {
 
 /// A ceiling with only those orders that its law named.
 fn named_orders(mut ceiling: Ceiling) -> Ceiling {
-    ceiling
-        .recognises
-        .retain(|order| order != evidence::EVERY_ORDER);
+    ceiling.recognises.retain(|order| order != evidence::EVERY_ORDER);
     ceiling
 }
 
 fn effect(evidence: &Evidence, steps: &[Step]) -> Effect {
-    let doubts = evidence
-        .doubts
-        .iter()
-        .map(Doubt::effect)
-        .max()
-        .unwrap_or(Effect::Settled);
+    let doubts = evidence.doubts.iter().map(Doubt::effect).max().unwrap_or(Effect::Settled);
     let review = steps.iter().any(|step| step.action == Action::Review);
-    doubts.max(if review {
-        Effect::NeedsReview
-    } else {
-        Effect::Settled
-    })
+    doubts.max(if review { Effect::NeedsReview } else { Effect::Settled })
 }
 
 fn mark_deciding(floors: &mut [FloorRuling], steps: &[Step]) {
     for floor in floors {
         let kept = |step: &&Step| !step.action.is_final();
-        floor.decides = steps
-            .iter()
-            .filter(kept)
-            .any(|step| step.because.contains(&floor.from));
+        floor.decides = steps.iter().filter(kept).any(|step| step.because.contains(&floor.from));
     }
 }
 
 /// The findings that the schedule rests on: those of its steps, its holds and its doubts.
 fn winners(evidence: &Evidence, steps: &[Step], after: &[Step]) -> BTreeSet<FindingRef> {
-    let steps = steps
-        .iter()
-        .chain(after)
-        .flat_map(|step| step.because.iter().copied());
+    let steps = steps.iter().chain(after).flat_map(|step| step.because.iter().copied());
     let doubts = evidence.doubts.iter().filter_map(|doubt| match doubt {
         Doubt::Review(from) | Doubt::NoDate(from, _) | Doubt::LowConfidence(from) => Some(*from),
         _ => None,
     });
-    let copies = evidence
-        .copies
-        .iter()
-        .flat_map(|copy| copy.from.iter().copied());
+    let copies = evidence.copies.iter().flat_map(|copy| copy.from.iter().copied());
     steps.chain(doubts).chain(copies).collect()
 }

@@ -55,9 +55,7 @@ impl World {
         let mut world = self.clone();
         match unknown {
             Unknown::Finding(from, a, b) => {
-                world
-                    .findings
-                    .insert(from, if first { a.min(b) } else { a.max(b) });
+                world.findings.insert(from, if first { a.min(b) } else { a.max(b) });
             }
             Unknown::Law(voice) => {
                 world.laws.insert(voice, first);
@@ -68,8 +66,6 @@ impl World {
 
     /// The world in which everything unknown has its first or its second outcome.
     pub(super) fn all(unknown: &[Unknown], first: bool) -> Self {
-        unknown
-            .iter()
-            .fold(Self::default(), |world, one| world.with(*one, first))
+        unknown.iter().fold(Self::default(), |world, one| world.with(*one, first))
     }
 }

@@ -5,14 +5,8 @@ use crate::decision::rights::{Act, Line, Outcome, Part, RequestRuling, Stage};
 use crate::question::EntityId;
 
 /// Rights that give the person a copy or information. They come before anything is erased.
-const GIVING: [&str; 6] = [
-    "access",
-    "portability",
-    "list-third-parties",
-    "explain-automated",
-    "be-informed",
-    "recipients-told",
-];
+const GIVING: [&str; 6] =
+    ["access", "portability", "list-third-parties", "explain-automated", "be-informed", "recipients-told"];
 
 /// Rights that stop or lock away.
 const STOPPING: [&str; 9] = [
@@ -30,17 +24,9 @@ const STOPPING: [&str; 9] = [
 /// The acts of all requests.
 pub(super) fn acts(requests: &[RequestRuling]) -> Vec<Act> {
     let mut acts: Vec<Act> = requests.iter().flat_map(of_request).collect();
-    let giving: Vec<EntityId> = requests
-        .iter()
-        .filter(|one| is_due(one))
-        .map(|one| one.request)
-        .collect();
+    let giving: Vec<EntityId> = requests.iter().filter(|one| is_due(one)).map(|one| one.request).collect();
     for act in acts.iter_mut().filter(|act| act.stage == Stage::Erase) {
-        act.waits_for = giving
-            .iter()
-            .copied()
-            .filter(|id| *id != act.request)
-            .collect();
+        act.waits_for = giving.iter().copied().filter(|id| *id != act.request).collect();
     }
     acts.sort_by_key(|act| (act.stage, !act.interim, act.request, act.entity));
     acts
@@ -55,11 +41,7 @@ fn is_due(ruling: &RequestRuling) -> bool {
 }
 
 fn of_request(ruling: &RequestRuling) -> Vec<Act> {
-    ruling
-        .lines
-        .iter()
-        .flat_map(|line| of_line(ruling, line))
-        .collect()
+    ruling.lines.iter().flat_map(|line| of_line(ruling, line)).collect()
 }
 
 fn of_line(ruling: &RequestRuling, line: &Line) -> Vec<Act> {
@@ -72,24 +54,13 @@ fn of_line(ruling: &RequestRuling, line: &Line) -> Vec<Act> {
         after_verification: line.after_verification && !interim,
         waits_for: vec![],
     };
-    let mut acts: Vec<Act> = line
-        .interim
-        .iter()
-        .map(|outcome| act(Stage::Stop, outcome, true))
-        .collect();
+    let mut acts: Vec<Act> = line.interim.iter().map(|outcome| act(Stage::Stop, outcome, true)).collect();
     if line.outcome.gives() {
-        acts.push(act(
-            stage(&ruling.right, &line.outcome),
-            &line.outcome,
-            false,
-        ));
+        acts.push(act(stage(&ruling.right, &line.outcome), &line.outcome, false));
     }
     // Where a duty to keep needs some fields only, the others are erased now.
     if let Some(kept) = line.kept.as_ref().filter(|kept| !kept.fields.is_empty()) {
-        let rest = Outcome::Part(Part {
-            redact: kept.fields.clone(),
-            ..Part::default()
-        });
+        let rest = Outcome::Part(Part { redact: kept.fields.clone(), ..Part::default() });
         acts.push(act(Stage::Erase, &rest, false));
     }
     acts

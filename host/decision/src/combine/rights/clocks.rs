@@ -35,10 +35,7 @@ fn extended(request: &Request<'_>) -> BTreeSet<u16> {
             *said.entry(spoken.from.voice).or_insert(true) &= valid;
         }
     }
-    said.into_iter()
-        .filter(|(_, valid)| *valid)
-        .map(|(voice, _)| voice)
-        .collect()
+    said.into_iter().filter(|(_, valid)| *valid).map(|(voice, _)| voice).collect()
 }
 
 fn ruling(
@@ -51,9 +48,7 @@ fn ruling(
     let mut problem = None;
     let mut date = |term: &Option<Term>| {
         let resolved = resolve(term.as_ref()?, hearing.calendars, hearing.question);
-        resolved
-            .map_err(|error| problem = Some(error.to_string()))
-            .ok()
+        resolved.map_err(|error| problem = Some(error.to_string())).ok()
     };
     let (latest, target) = (date(&clock.latest), date(&clock.target));
     let valid = extended.contains(&spoken.from.voice) && has_extended(request, spoken.from.voice);
@@ -94,12 +89,8 @@ fn last_day(clock: &ClockRuling) -> Option<Day> {
 /// The earliest statutory last day for the answer, with the clock that sets it. The person's own
 /// periods, good practice and extensions have no part in it.
 pub(super) fn respond_by(clocks: &[ClockRuling]) -> Option<(Day, FindingRef)> {
-    let respond = clocks
-        .iter()
-        .filter(|clock| binds(clock, ClockForm::Respond));
-    respond
-        .filter_map(|clock| last_day(clock).map(|day| (day, clock.from)))
-        .min()
+    let respond = clocks.iter().filter(|clock| binds(clock, ClockForm::Respond));
+    respond.filter_map(|clock| last_day(clock).map(|day| (day, clock.from))).min()
 }
 
 fn binds(clock: &ClockRuling, form: ClockForm) -> bool {
@@ -136,8 +127,5 @@ pub(super) fn extension(request: &Request<'_>, clocks: &[ClockRuling]) -> Extens
     if running.iter().all(|voice| valid.contains(voice)) {
         return Extension::Valid { until };
     }
-    Extension::Available {
-        until,
-        tell_by: first(ClockForm::TellExtension),
-    }
+    Extension::Available { until, tell_by: first(ClockForm::TellExtension) }
 }

@@ -23,11 +23,7 @@ pub(super) enum Settled {
 
 /// Settles the erasure of one item. `recognised` tells whether every law that owes it gives way
 /// to the duties to keep of a legal order.
-pub(super) fn settle(
-    hearing: &Hearing<'_>,
-    item: EntityId,
-    recognised: &dyn Fn(&str) -> bool,
-) -> Settled {
+pub(super) fn settle(hearing: &Hearing<'_>, item: EntityId, recognised: &dyn Fn(&str) -> bool) -> Settled {
     let Some(ruling) = hearing.retention.and_then(|ruling| ruling.item(item)) else {
         return Settled::Open(RetentionDoubt::NotAsked);
     };
@@ -35,19 +31,12 @@ pub(super) fn settle(
         return Settled::Open(doubt);
     }
     let as_of = hearing.question.as_of;
-    let running = ruling
-        .floors
-        .iter()
-        .filter(|floor| !passed(&floor.until, as_of));
+    let running = ruling.floors.iter().filter(|floor| !passed(&floor.until, as_of));
     let (good, bad): (Vec<&FloorRuling>, Vec<&FloorRuling>) =
         running.partition(|floor| recognised(&floor.order));
     let matters = open_matters(ruling, as_of);
     if good.is_empty() && matters.is_empty() {
-        return if bad.is_empty() {
-            Settled::Free
-        } else {
-            Settled::Open(RetentionDoubt::NeedsReview)
-        };
+        return if bad.is_empty() { Settled::Free } else { Settled::Open(RetentionDoubt::NeedsReview) };
     }
     Settled::Kept(Box::new(kept(&good, &bad, matters, as_of)))
 }
@@ -62,10 +51,7 @@ fn doubt(ruling: &ItemRuling) -> Option<RetentionDoubt> {
 }
 
 fn open_matters(ruling: &ItemRuling, as_of: Day) -> Vec<EntityId> {
-    let open = ruling
-        .holds
-        .iter()
-        .filter(|hold| hold.released_on.is_none_or(|day| day > as_of));
+    let open = ruling.holds.iter().filter(|hold| hold.released_on.is_none_or(|day| day > as_of));
     open.map(|hold| hold.matter).collect()
 }
 
@@ -73,30 +59,13 @@ fn kept(good: &[&FloorRuling], bad: &[&FloorRuling], matters: Vec<EntityId>, as_
     let release = (!matters.is_empty()).then(|| Bound::Release(matters.clone()));
     let until = latest(good.iter().map(|floor| &floor.until).chain(&release));
     let running: Vec<&FloorRuling> = good.iter().chain(bad).copied().collect();
-    let then_review = bad
-        .iter()
-        .any(|floor| outlasts(&floor.until, &until, as_of));
+    let then_review = bad.iter().any(|floor| outlasts(&floor.until, &until, as_of));
     // A matter may need the whole record.
-    let fields = if matters.is_empty() {
-        fields(&running)
-    } else {
-        vec![]
-    };
-    let use_limit = if matters.is_empty() {
-        use_limit(&running)
-    } else {
-        None
-    };
+    let fields = if matters.is_empty() { fields(&running) } else { vec![] };
+    let use_limit = if matters.is_empty() { use_limit(&running) } else { None };
     let mut floors: Vec<KeptFor> = good.iter().map(|floor| kept_for(floor)).collect();
     floors.sort_unstable();
-    Kept {
-        until,
-        fields,
-        use_limit,
-        floors,
-        matters,
-        then_review,
-    }
+    Kept { until, fields, use_limit, floors, matters, then_review }
 }
 
 fn kept_for(floor: &FloorRuling) -> KeptFor {

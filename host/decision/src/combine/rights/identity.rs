@@ -26,22 +26,13 @@ pub(super) fn on_line(
         Matter::Use => wins.iter().any(|from| from.voice == voice),
         Matter::Item | Matter::Request => grants(request, entity, matter, voice),
     };
-    let all = request
-        .spoken
-        .iter()
-        .filter_map(|spoken| match &spoken.finding.effect {
-            Effect::Identity(identity) => Some((spoken, *identity)),
-            _ => None,
-        });
-    let on = all.filter(|(spoken, _)| {
-        counts(spoken.from.voice) && request.covers(spoken.finding, entity, matter)
+    let all = request.spoken.iter().filter_map(|spoken| match &spoken.finding.effect {
+        Effect::Identity(identity) => Some((spoken, *identity)),
+        _ => None,
     });
-    Asked {
-        all: on
-            .map(|(spoken, identity)| (spoken.from, identity))
-            .collect(),
-        achieved: achieved(request),
-    }
+    let on =
+        all.filter(|(spoken, _)| counts(spoken.from.voice) && request.covers(spoken.finding, entity, matter));
+    Asked { all: on.map(|(spoken, identity)| (spoken.from, identity)).collect(), achieved: achieved(request) }
 }
 
 /// Whether a voice says anything but `no-right` on the line.
@@ -70,11 +61,7 @@ pub(super) fn achieved_fact(request: &Request<'_>) -> FactOf {
 }
 
 fn achieved(request: &Request<'_>) -> Option<Proof> {
-    match request
-        .hearing
-        .question
-        .fact("requester", "identity-achieved")?
-    {
+    match request.hearing.question.fact("requester", "identity-achieved")? {
         Value::Code(proof) => match proof.as_str() {
             "none" => Some(Proof::None),
             "claim" => Some(Proof::Claim),
@@ -88,15 +75,11 @@ fn achieved(request: &Request<'_>) -> Option<Proof> {
 
 impl Asked {
     fn least(&self) -> Option<&(FindingRef, Identity)> {
-        self.all
-            .iter()
-            .max_by(|a, b| (a.1.least, b.0).cmp(&(b.1.least, a.0)))
+        self.all.iter().max_by(|a, b| (a.1.least, b.0).cmp(&(b.1.least, a.0)))
     }
 
     fn most(&self) -> Option<&(FindingRef, Identity)> {
-        self.all
-            .iter()
-            .min_by_key(|(from, identity)| (identity.most, *from))
+        self.all.iter().min_by_key(|(from, identity)| (identity.most, *from))
     }
 
     /// One law asks for more proof than another lets be asked.
@@ -107,9 +90,7 @@ impl Asked {
 
     /// The proof that was reached is less than the least. Unknown is not yes.
     pub(super) fn lacks(&self) -> bool {
-        let least = self
-            .least()
-            .map_or(Proof::None, |(_, identity)| identity.least);
+        let least = self.least().map_or(Proof::None, |(_, identity)| identity.least);
         self.achieved.unwrap_or(Proof::None) < least
     }
 
@@ -130,16 +111,8 @@ pub(super) fn ruling(
         .collect();
     all.sort_unstable_by_key(|(from, _)| *from);
     all.dedup_by_key(|(from, _)| *from);
-    let least = all
-        .iter()
-        .map(|(_, one)| one.least)
-        .max()
-        .unwrap_or(Proof::None);
-    let most = all
-        .iter()
-        .map(|(_, one)| one.most)
-        .min()
-        .unwrap_or(Proof::Strong);
+    let least = all.iter().map(|(_, one)| one.least).max().unwrap_or(Proof::None);
+    let most = all.iter().map(|(_, one)| one.most).min().unwrap_or(Proof::Strong);
     IdentityRuling {
         least,
         most,

@@ -38,11 +38,7 @@ enum Unknown {
 
 /// Decides one line.
 pub(super) fn decide(request: &Request<'_>, entity: EntityId, matter: Matter) -> Decided {
-    let on = On {
-        request,
-        entity,
-        matter,
-    };
+    let on = On { request, entity, matter };
     let unknown = on.unknown();
     let (mut asks, mut world, mut lacking) = (BTreeMap::new(), World::default(), Vec::new());
     for one in &unknown {
@@ -62,9 +58,7 @@ pub(super) fn decide(request: &Request<'_>, entity: EntityId, matter: Matter) ->
             Unknown::Finding(..) => with(&world, *one, false),
         };
     }
-    let possible = unknown
-        .iter()
-        .any(|one| on.verdict(&with(&world, *one, false)).owed);
+    let possible = unknown.iter().any(|one| on.verdict(&with(&world, *one, false)).owed);
     let verdict = on.verdict(&world);
     let owed = verdict.owed || possible;
     on.decided(Verdict { owed, ..verdict }, lacking, asks)
@@ -86,40 +80,24 @@ impl<'a> On<'a> {
     fn unknown(&self) -> Vec<Unknown> {
         let unclear = self.request.laws.iter().filter(|(_, unclear)| **unclear);
         let laws = unclear.map(|(voice, _)| Unknown::Law(*voice));
-        let findings = self
-            .spoken()
-            .filter_map(|spoken| match spoken.finding.effect {
-                Effect::NeedFacts { best, worst } if best != worst => {
-                    Some(Unknown::Finding(spoken.from, best, worst))
-                }
-                _ => None,
-            });
+        let findings = self.spoken().filter_map(|spoken| match spoken.finding.effect {
+            Effect::NeedFacts { best, worst } if best != worst => {
+                Some(Unknown::Finding(spoken.from, best, worst))
+            }
+            _ => None,
+        });
         laws.chain(findings).collect()
     }
 
     /// Whether the facts can change the outcome, whatever the other unknowns turn out to be.
     fn matters(&self, unknown: &[Unknown], one: Unknown) -> bool {
-        let others: Vec<Unknown> = unknown
-            .iter()
-            .copied()
-            .filter(|other| *other != one)
-            .collect();
-        let all = |best| {
-            others
-                .iter()
-                .fold(World::default(), |world, one| with(&world, *one, best))
-        };
+        let others: Vec<Unknown> = unknown.iter().copied().filter(|other| *other != one).collect();
+        let all = |best| others.iter().fold(World::default(), |world, one| with(&world, *one, best));
         let outcome = |world: &World, best| {
-            let Verdict {
-                outcome,
-                after_verification,
-                ..
-            } = self.verdict(&with(world, one, best));
+            let Verdict { outcome, after_verification, .. } = self.verdict(&with(world, one, best));
             (outcome, after_verification)
         };
-        [all(true), all(false)]
-            .iter()
-            .any(|world| outcome(world, true) != outcome(world, false))
+        [all(true), all(false)].iter().any(|world| outcome(world, true) != outcome(world, false))
     }
 
     fn verdict(&self, world: &World) -> Verdict {
@@ -135,9 +113,10 @@ impl<'a> On<'a> {
         }
         let spoke = |voice: &u16| words.iter().any(|word: &Heard| word.from.voice == *voice);
         let passes_on = |voice: &u16| {
-            self.request.spoken.iter().any(|spoken| {
-                spoken.from.voice == *voice && spoken.finding.effect == Effect::Forward
-            })
+            self.request
+                .spoken
+                .iter()
+                .any(|spoken| spoken.from.voice == *voice && spoken.finding.effect == Effect::Forward)
         };
         let asks = |voice: &u16| {
             self.spoken().any(|spoken| {
@@ -148,13 +127,8 @@ impl<'a> On<'a> {
             })
         };
         let says = |voice: &u16| spoke(voice) || passes_on(voice) || asks(voice);
-        let silent: Vec<u16> = self
-            .request
-            .laws
-            .keys()
-            .copied()
-            .filter(|voice| governs(*voice) && !says(voice))
-            .collect();
+        let silent: Vec<u16> =
+            self.request.laws.keys().copied().filter(|voice| governs(*voice) && !says(voice)).collect();
         let recognised = |owing: u16, forbidding: u16| self.recognises(owing, forbidding);
         let verdict = verdict(self.matter, &words, &silent, &recognised);
         if !reviews.is_empty() {
@@ -169,12 +143,7 @@ impl<'a> On<'a> {
     /// The word of a finding. One that lacks facts and would claim the same either way says only
     /// that much: it refuses, or a person must look, but it never grants an unnamed outcome.
     fn word(&self, spoken: &Spoken<'_>, world: &World) -> Option<Result<Heard, Doubt>> {
-        let heard = |claim, outcome| Heard {
-            from: spoken.from,
-            claim,
-            outcome,
-            law: spoken.law,
-        };
+        let heard = |claim, outcome| Heard { from: spoken.from, claim, outcome, law: spoken.law };
         match &spoken.finding.effect {
             Effect::Word(word) => Some(Ok(heard(word.claim, word.outcome.clone()))),
             Effect::Review => Some(Err(Doubt::Review(spoken.from))),
@@ -211,26 +180,14 @@ impl<'a> On<'a> {
         if !own.is_empty() && choice::contains(own, order) {
             return true;
         }
-        let item = self
-            .request
-            .hearing
-            .retention
-            .and_then(|ruling| ruling.item(self.entity));
+        let item = self.request.hearing.retention.and_then(|ruling| ruling.item(self.entity));
         item.is_some_and(|item| {
-            let of_law = item
-                .ceilings
-                .iter()
-                .filter(|c| c.plugin == owing.manifest.id && !c.unclear);
+            let of_law = item.ceilings.iter().filter(|c| c.plugin == owing.manifest.id && !c.unclear);
             of_law.into_iter().any(|ceiling| recognises(ceiling, order))
         })
     }
 
-    fn decided(
-        &self,
-        verdict: Verdict,
-        lacking: Vec<Doubt>,
-        asks: BTreeMap<FindingRef, bool>,
-    ) -> Decided {
+    fn decided(&self, verdict: Verdict, lacking: Vec<Doubt>, asks: BTreeMap<FindingRef, bool>) -> Decided {
         let owed = verdict.owed;
         let mut line = self.line(&verdict);
         let mut wins = verdict.wins;
@@ -246,22 +203,15 @@ impl<'a> On<'a> {
         line.after_verification |= line.outcome.gives() && proof.lacks();
         let asks_proof = line.outcome.gives() && proof.asks();
         self.close(&mut line, &mut wins, owed);
-        Decided {
-            line,
-            asks,
-            asks_proof,
-            wins,
-        }
+        Decided { line, asks, asks_proof, wins }
     }
 
     fn line(&self, verdict: &Verdict) -> Line {
-        let words = self
-            .spoken()
-            .filter_map(|spoken| match &spoken.finding.effect {
-                Effect::Word(word) => Some((spoken.from, word.claim)),
-                Effect::NeedFacts { worst, .. } => Some((spoken.from, *worst)),
-                _ => None,
-            });
+        let words = self.spoken().filter_map(|spoken| match &spoken.finding.effect {
+            Effect::Word(word) => Some((spoken.from, word.claim)),
+            Effect::NeedFacts { worst, .. } => Some((spoken.from, *worst)),
+            _ => None,
+        });
         let wins = |from: &FindingRef| verdict.wins.contains(from);
         Line {
             entity: self.entity,
@@ -271,13 +221,7 @@ impl<'a> On<'a> {
             interim: self.interim(),
             kept: None,
             reasons: vec![],
-            words: words
-                .map(|(from, claim)| WordHeard {
-                    from,
-                    claim,
-                    wins: wins(&from),
-                })
-                .collect(),
+            words: words.map(|(from, claim)| WordHeard { from, claim, wins: wins(&from) }).collect(),
             doubts: verdict.doubts.clone(),
         }
     }
@@ -285,8 +229,7 @@ impl<'a> On<'a> {
     /// What is done at once: the most protective of what the voices ask for.
     fn interim(&self) -> Option<Outcome> {
         let asked = |wanted: Said| {
-            self.spoken()
-                .any(|spoken| spoken.finding.effect == Effect::Interim(wanted.clone()))
+            self.spoken().any(|spoken| spoken.finding.effect == Effect::Interim(wanted.clone()))
         };
         if asked(Said::Stop) {
             Some(Outcome::Stop)
@@ -300,15 +243,12 @@ impl<'a> On<'a> {
     fn contradictions(&self) -> Vec<Doubt> {
         let question = self.request.hearing.question;
         let other_line = |id: EntityId| {
-            let line = question
-                .entity(id)
-                .is_some_and(|e| e.kind == "item" || e.kind == "use");
+            let line = question.entity(id).is_some_and(|e| e.kind == "item" || e.kind == "use");
             line && id != self.entity
         };
         let all = self.request.hearing.contradictions.iter();
         let ours = all.filter(|one| !one.fact.entity.is_some_and(other_line));
-        ours.map(|one| Doubt::Contradiction(one.fact.clone()))
-            .collect()
+        ours.map(|one| Doubt::Contradiction(one.fact.clone())).collect()
     }
 
     fn low_confidence(&self, wins: &BTreeSet<FindingRef>) -> Vec<Doubt> {
@@ -318,10 +258,7 @@ impl<'a> On<'a> {
             let rule = rule.and_then(|s| s.manifest.rule(&spoken.finding.source.rule));
             wins.contains(&spoken.from) && rule.is_none_or(|rule| rule.confidence < wanted)
         };
-        self.spoken()
-            .filter(low)
-            .map(|spoken| Doubt::Review(spoken.from))
-            .collect()
+        self.spoken().filter(low).map(|spoken| Doubt::Review(spoken.from)).collect()
     }
 
     /// An erasure that is owed asks how long the item must be kept.
@@ -331,11 +268,7 @@ impl<'a> On<'a> {
             return;
         }
         let owing: BTreeSet<u16> = wins.iter().map(|from| from.voice).collect();
-        let recognised = |order: &str| {
-            owing
-                .iter()
-                .all(|voice| self.recognises_order(*voice, order))
-        };
+        let recognised = |order: &str| owing.iter().all(|voice| self.recognises_order(*voice, order));
         match erasure::settle(self.request.hearing, self.entity, &recognised) {
             erasure::Settled::Free => {}
             erasure::Settled::Kept(kept) => {
@@ -367,9 +300,7 @@ impl<'a> On<'a> {
         match self.matter {
             _ if !owed => None,
             Matter::Use => Some(Outcome::StopWhileChecking),
-            Matter::Item | Matter::Request if self.request.right == super::ERASE => {
-                Some(Outcome::Restrict)
-            }
+            Matter::Item | Matter::Request if self.request.right == super::ERASE => Some(Outcome::Restrict),
             Matter::Item | Matter::Request => None,
         }
     }
@@ -384,10 +315,7 @@ impl<'a> On<'a> {
             reasons.extend((!kept.floors.is_empty()).then(|| super::LEGAL_RETENTION.into()));
             reasons.extend((!kept.matters.is_empty()).then(|| super::LEGAL_HOLD.into()));
         }
-        reasons.extend(
-            line.after_verification
-                .then(|| super::IDENTITY_NEEDED.into()),
-        );
+        reasons.extend(line.after_verification.then(|| super::IDENTITY_NEEDED.into()));
         reasons.into_iter().collect()
     }
 }
@@ -396,9 +324,7 @@ fn with(world: &World, one: Unknown, best: bool) -> World {
     let mut world = world.clone();
     match one {
         Unknown::Finding(from, b, w) => {
-            world
-                .claims
-                .insert(from, if best { b.min(w) } else { b.max(w) });
+            world.claims.insert(from, if best { b.min(w) } else { b.max(w) });
         }
         Unknown::Law(voice) => {
             world.laws.insert(voice, !best);
@@ -411,10 +337,7 @@ fn with(world: &World, one: Unknown, best: bool) -> World {
 fn doubted(doubts: &[Doubt]) -> Option<Outcome> {
     use crate::decision::rights::RetentionDoubt;
     let facts = |doubt: &Doubt| {
-        matches!(
-            doubt,
-            Doubt::NeedFacts(_) | Doubt::Unclear(_) | Doubt::Retention(RetentionDoubt::NeedFacts)
-        )
+        matches!(doubt, Doubt::NeedFacts(_) | Doubt::Unclear(_) | Doubt::Retention(RetentionDoubt::NeedFacts))
     };
     if doubts.is_empty() {
         None

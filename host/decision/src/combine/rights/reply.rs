@@ -12,18 +12,14 @@ use crate::question::{EntityId, Name};
 
 /// The voices whose words decide a line.
 pub(super) fn deciding(lines: &[Decided]) -> BTreeSet<u16> {
-    lines
-        .iter()
-        .flat_map(|line| line.wins.iter().map(|from| from.voice))
-        .collect()
+    lines.iter().flat_map(|line| line.wins.iter().map(|from| from.voice)).collect()
 }
 
 /// The voices that shape the reply: those that decide a line and, where a line is open, every
 /// voice that does not deny the right throughout.
 pub(super) fn replying(request: &Request<'_>, lines: &[Decided]) -> BTreeSet<u16> {
     let mut voices = deciding(lines);
-    let open =
-        |one: &Decided| matches!(one.line.outcome, Outcome::NeedsReview | Outcome::NeedFacts);
+    let open = |one: &Decided| matches!(one.line.outcome, Outcome::NeedsReview | Outcome::NeedFacts);
     if lines.is_empty() || lines.iter().any(open) {
         voices.extend(request.spoken.iter().map(|spoken| spoken.from.voice));
         voices.retain(|voice| !denies(request, *voice));
@@ -33,10 +29,7 @@ pub(super) fn replying(request: &Request<'_>, lines: &[Decided]) -> BTreeSet<u16
 
 fn denies(request: &Request<'_>, voice: u16) -> bool {
     use crate::answer::rights::Claim;
-    let words = request
-        .spoken
-        .iter()
-        .filter(|spoken| spoken.from.voice == voice);
+    let words = request.spoken.iter().filter(|spoken| spoken.from.voice == voice);
     let mut claims = words
         .filter_map(|spoken| match &spoken.finding.effect {
             Effect::Word(word) => Some(word.claim),
@@ -50,27 +43,17 @@ fn denies(request: &Request<'_>, voice: u16) -> bool {
 pub(super) fn fee(request: &Request<'_>, deciding: &BTreeSet<u16>) -> FeeRuling {
     let mut by_law: BTreeMap<u16, Fee> = BTreeMap::new();
     let mut from = Vec::new();
-    for spoken in request
-        .spoken
-        .iter()
-        .filter(|spoken| deciding.contains(&spoken.from.voice))
-    {
+    for spoken in request.spoken.iter().filter(|spoken| deciding.contains(&spoken.from.voice)) {
         if let Effect::Fee(fee) = spoken.finding.effect {
             let lowest = by_law.entry(spoken.from.voice).or_insert(fee);
             *lowest = (*lowest).min(fee);
             from.push(spoken.from);
         }
     }
-    let laws = deciding
-        .iter()
-        .filter(|voice| request.laws.contains_key(voice));
+    let laws = deciding.iter().filter(|voice| request.laws.contains_key(voice));
     let allowed = laws.map(|voice| by_law.get(voice).copied().unwrap_or(Fee::None));
     let fee = allowed.min().unwrap_or(Fee::None);
-    FeeRuling {
-        fee,
-        by_law: by_law.into_iter().collect(),
-        from,
-    }
+    FeeRuling { fee, by_law: by_law.into_iter().collect(), from }
 }
 
 /// Whom to tell: only what follows from lines on which something is done.
@@ -80,9 +63,8 @@ pub(super) fn tellings(request: &Request<'_>, lines: &[Decided]) -> Vec<Telling>
         if let Effect::Tell(tell) = &spoken.finding.effect
             && follows(request, spoken, lines)
         {
-            let telling = united
-                .entry((tell.recipient, tell.action.clone()))
-                .or_insert_with(|| first(spoken, tell));
+            let telling =
+                united.entry((tell.recipient, tell.action.clone())).or_insert_with(|| first(spoken, tell));
             telling.verb = stricter(telling.verb, tell.verb);
             telling.due = earlier(telling.due.take(), due(request, tell));
             telling.from.push(spoken.from);
@@ -93,13 +75,7 @@ pub(super) fn tellings(request: &Request<'_>, lines: &[Decided]) -> Vec<Telling>
 
 fn first(_: &Spoken<'_>, tell: &Tell) -> Telling {
     let (recipient, action, verb) = (tell.recipient, tell.action.clone(), tell.verb);
-    Telling {
-        recipient,
-        action,
-        verb,
-        due: None,
-        from: vec![],
-    }
+    Telling { recipient, action, verb, due: None, from: vec![] }
 }
 
 /// Verbs are ordered from the strictest: a command leaves the recipient no choice.
@@ -130,10 +106,7 @@ fn earlier(a: Option<Resolved>, b: Option<Resolved>) -> Option<Resolved> {
 }
 
 /// What the reply must say, each statement once for each set of parameters.
-pub(super) fn statements(
-    request: &Request<'_>,
-    voices: &BTreeSet<u16>,
-) -> Vec<(Statement, Vec<FindingRef>)> {
+pub(super) fn statements(request: &Request<'_>, voices: &BTreeSet<u16>) -> Vec<(Statement, Vec<FindingRef>)> {
     united(request, voices, |effect| match effect {
         Effect::MustState(statement) => Some(statement.clone()),
         _ => None,
@@ -141,10 +114,7 @@ pub(super) fn statements(
 }
 
 /// What the person can do against the answer.
-pub(super) fn remedies(
-    request: &Request<'_>,
-    voices: &BTreeSet<u16>,
-) -> Vec<(Remedy, Vec<FindingRef>)> {
+pub(super) fn remedies(request: &Request<'_>, voices: &BTreeSet<u16>) -> Vec<(Remedy, Vec<FindingRef>)> {
     united(request, voices, |effect| match effect {
         Effect::Remedy(remedy) => Some(remedy.clone()),
         _ => None,
@@ -157,11 +127,7 @@ fn united<T: Ord>(
     of: impl Fn(&Effect) -> Option<T>,
 ) -> Vec<(T, Vec<FindingRef>)> {
     let mut united: BTreeMap<T, Vec<FindingRef>> = BTreeMap::new();
-    for spoken in request
-        .spoken
-        .iter()
-        .filter(|spoken| voices.contains(&spoken.from.voice))
-    {
+    for spoken in request.spoken.iter().filter(|spoken| voices.contains(&spoken.from.voice)) {
         if let Some(one) = of(&spoken.finding.effect) {
             united.entry(one).or_default().push(spoken.from);
         }

@@ -47,26 +47,14 @@ pub(super) fn is_law(speaker: &Speaker<'_>) -> bool {
 }
 
 impl<'a> Request<'a> {
-    pub(super) fn new(
-        hearing: &'a Hearing<'a>,
-        speakers: &'a [Speaker<'a>],
-        entity: &Entity,
-    ) -> Self {
+    pub(super) fn new(hearing: &'a Hearing<'a>, speakers: &'a [Speaker<'a>], entity: &Entity) -> Self {
         let right = match entity.fact("right") {
             Some(Value::Code(right)) => right.clone(),
             _ => Name::default(),
         };
         let doubts = doubts_of_the_host(hearing);
         let (spoken, laws) = (vec![], BTreeMap::new());
-        let mut request = Self {
-            hearing,
-            speakers,
-            id: entity.id,
-            right,
-            spoken,
-            laws,
-            doubts,
-        };
+        let mut request = Self { hearing, speakers, id: entity.id, right, spoken, laws, doubts };
         request.hear();
         request
     }
@@ -84,13 +72,11 @@ impl<'a> Request<'a> {
                 continue;
             }
             if law {
-                self.laws
-                    .insert(speaker.index, state == StandingState::Unclear);
+                self.laws.insert(speaker.index, state == StandingState::Unclear);
             }
             let on = referred(speaker.index, findings).into_iter();
             let on = on.filter(|(_, finding)| finding.request == self.id);
-            self.spoken
-                .extend(on.map(|(from, finding)| Spoken { from, finding, law }));
+            self.spoken.extend(on.map(|(from, finding)| Spoken { from, finding, law }));
         }
         if !law_heard {
             self.doubts.insert(Doubt::NoLaw);
@@ -107,11 +93,7 @@ impl<'a> Request<'a> {
     pub(super) fn lines(&self) -> BTreeMap<EntityId, Matter> {
         let named = self.named();
         let (mut items, mut uses, mut either) = (false, false, false);
-        for spoken in self
-            .spoken
-            .iter()
-            .filter(|spoken| decides(&spoken.finding.effect))
-        {
+        for spoken in self.spoken.iter().filter(|spoken| decides(&spoken.finding.effect)) {
             let about: Vec<Matter> = self.about(spoken.finding);
             match (about.is_empty(), speaks_of(&spoken.finding.effect)) {
                 (false, _) => {
@@ -126,22 +108,12 @@ impl<'a> Request<'a> {
             }
         }
         let scope = |kind: &str, fact: &str, spoken: bool| self.scope(kind, fact, spoken);
-        let mut lines: BTreeMap<EntityId, Matter> = scope("item", "items", items)
-            .into_iter()
-            .map(|id| (id, Matter::Item))
-            .collect();
-        lines.extend(
-            scope("use", "uses", uses)
-                .into_iter()
-                .map(|id| (id, Matter::Use)),
-        );
+        let mut lines: BTreeMap<EntityId, Matter> =
+            scope("item", "items", items).into_iter().map(|id| (id, Matter::Item)).collect();
+        lines.extend(scope("use", "uses", uses).into_iter().map(|id| (id, Matter::Use)));
         lines.extend(named);
         if lines.is_empty() && either {
-            lines.extend(
-                scope("item", "items", true)
-                    .into_iter()
-                    .map(|id| (id, Matter::Item)),
-            );
+            lines.extend(scope("item", "items", true).into_iter().map(|id| (id, Matter::Item)));
         }
         if lines.is_empty() {
             lines.insert(self.id, Matter::Request);
@@ -151,14 +123,9 @@ impl<'a> Request<'a> {
 
     /// Items and uses that a word names, whether or not the request did.
     fn named(&self) -> Vec<(EntityId, Matter)> {
-        let decided = self
-            .spoken
-            .iter()
-            .filter(|spoken| decides(&spoken.finding.effect));
+        let decided = self.spoken.iter().filter(|spoken| decides(&spoken.finding.effect));
         let about = decided.flat_map(|spoken| &spoken.finding.source.about);
-        about
-            .filter_map(|id| self.matter(*id).map(|matter| (*id, matter)))
-            .collect()
+        about.filter_map(|id| self.matter(*id).map(|matter| (*id, matter))).collect()
     }
 
     /// The entities of a kind that the request names, or all of them if it names none.
@@ -167,12 +134,7 @@ impl<'a> Request<'a> {
         match request.and_then(|request| request.fact(fact)) {
             Some(Value::Refs(refs)) => refs.clone(),
             Some(Value::Ref(one)) => vec![*one],
-            _ if spoken => self
-                .hearing
-                .question
-                .of_kind(kind)
-                .map(|entity| entity.id)
-                .collect(),
+            _ if spoken => self.hearing.question.of_kind(kind).map(|entity| entity.id).collect(),
             _ => vec![],
         }
     }
@@ -186,12 +148,7 @@ impl<'a> Request<'a> {
     }
 
     fn about(&self, finding: &Finding) -> Vec<Matter> {
-        finding
-            .source
-            .about
-            .iter()
-            .filter_map(|id| self.matter(*id))
-            .collect()
+        finding.source.about.iter().filter_map(|id| self.matter(*id)).collect()
     }
 
     /// Whether a finding speaks of a line. One that names neither items nor uses speaks of all
@@ -210,10 +167,7 @@ impl<'a> Request<'a> {
 
 /// Whether an effect decides about lines; the others are about the request as a whole.
 const fn decides(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::Word(_) | Effect::NeedFacts { .. } | Effect::Review | Effect::Interim(_)
-    )
+    matches!(effect, Effect::Word(_) | Effect::NeedFacts { .. } | Effect::Review | Effect::Interim(_))
 }
 
 /// Whether an effect can only speak of items or only of uses.

@@ -42,11 +42,7 @@ fn nothing_given(lines: &[Line]) -> Effect {
 
 fn one(line: &Line) -> Effect {
     use crate::answer::rights::Claim;
-    let denied = line
-        .words
-        .iter()
-        .filter(|word| word.wins)
-        .all(|word| word.claim == Claim::NoRight);
+    let denied = line.words.iter().filter(|word| word.wins).all(|word| word.claim == Claim::NoRight);
     match line.outcome {
         Outcome::Lapsed => Effect::Lapsed,
         Outcome::NotOwed => Effect::NotOwed,

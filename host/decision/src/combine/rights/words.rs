@@ -53,46 +53,24 @@ pub(super) fn verdict(
     recognises: &dyn Fn(u16, u16) -> bool,
 ) -> Verdict {
     let of = |claim: Claim, all: bool| -> Vec<&Heard> {
-        words
-            .iter()
-            .filter(|word| word.claim == claim && (all || word.law))
-            .collect()
+        words.iter().filter(|word| word.claim == claim && (all || word.law)).collect()
     };
     let (owed, forbidden) = (of(Claim::Owed, true), of(Claim::MustNot, true));
     if !owed.is_empty() {
         return owing(matter, &owed, &forbidden, recognises);
     }
-    let (outcome, wins) = denied(
-        matter,
-        &forbidden,
-        &of(Claim::MayRefuse, false),
-        &of(Claim::NoRight, false),
-    );
+    let (outcome, wins) =
+        denied(matter, &forbidden, &of(Claim::MayRefuse, false), &of(Claim::NoRight, false));
     if (outcome.gives() || silent.is_empty()) && !wins.is_empty() {
-        return Verdict {
-            outcome,
-            after_verification: false,
-            wins,
-            doubts: vec![],
-            owed: false,
-        };
+        return Verdict { outcome, after_verification: false, wins, doubts: vec![], owed: false };
     }
-    open(
-        silent.iter().map(|voice| Doubt::Silent(*voice)).collect(),
-        false,
-    )
+    open(silent.iter().map(|voice| Doubt::Silent(*voice)).collect(), false)
 }
 
 /// A line that a person must look at.
 pub(super) fn open(doubts: Vec<Doubt>, owed: bool) -> Verdict {
     let outcome = Outcome::NeedsReview;
-    Verdict {
-        outcome,
-        after_verification: false,
-        wins: BTreeSet::new(),
-        doubts,
-        owed,
-    }
+    Verdict { outcome, after_verification: false, wins: BTreeSet::new(), doubts, owed }
 }
 
 fn owing(
@@ -108,10 +86,7 @@ fn owing(
     for word in forbidden.iter().filter(|word| !can_forbid(&word.outcome)) {
         doubts.push(Doubt::Review(word.from));
     }
-    for (owing, no) in owed
-        .iter()
-        .flat_map(|o| forbidden.iter().map(move |no| (o, no)))
-    {
+    for (owing, no) in owed.iter().flat_map(|o| forbidden.iter().map(move |no| (o, no))) {
         if !recognises(owing.from.voice, no.from.voice) {
             doubts.push(Doubt::Collision(owing.from, no.from));
         }
@@ -122,9 +97,7 @@ fn owing(
     let given = most_for_the_person(matter, owed);
     Verdict {
         outcome: limited(given, forbidden),
-        after_verification: owed
-            .iter()
-            .any(|word| word.outcome == Said::AfterVerification),
+        after_verification: owed.iter().any(|word| word.outcome == Said::AfterVerification),
         wins: owed.iter().chain(forbidden).map(|word| word.from).collect(),
         doubts,
         owed: true,
@@ -136,10 +109,7 @@ const fn can_be_owed(outcome: &Said) -> bool {
 }
 
 const fn can_forbid(outcome: &Said) -> bool {
-    !matches!(
-        outcome,
-        Said::Fulfil | Said::AfterVerification | Said::Stop | Said::StopWhileChecking
-    )
+    !matches!(outcome, Said::Fulfil | Said::AfterVerification | Said::Stop | Said::StopWhileChecking)
 }
 
 /// What the person gets where several laws owe: the most, but what any of them leaves out for
@@ -156,20 +126,13 @@ fn most_for_the_person(matter: Matter, owed: &[&Heard]) -> Outcome {
         return part(owed);
     }
     if has(|said| *said == Said::DescribeOnly) {
-        return Outcome::Part(Part {
-            describe_only: true,
-            ..Part::default()
-        });
+        return Outcome::Part(Part { describe_only: true, ..Part::default() });
     }
     if has(|said| *said == Said::Restrict) {
         return Outcome::Restrict;
     }
     if has(|said| *said == Said::AfterVerification) {
-        return if matter == Matter::Use {
-            Outcome::Stop
-        } else {
-            Outcome::Fulfil
-        };
+        return if matter == Matter::Use { Outcome::Stop } else { Outcome::Fulfil };
     }
     Outcome::Proceed
 }
@@ -194,16 +157,8 @@ fn part(owed: &[&Heard]) -> Outcome {
 }
 
 fn part_of(redact: Vec<Name>, since: Option<Day>) -> Outcome {
-    let part = Part {
-        redact,
-        since,
-        describe_only: false,
-    };
-    if part == Part::default() {
-        Outcome::Fulfil
-    } else {
-        Outcome::Part(part)
-    }
+    let part = Part { redact, since, describe_only: false };
+    if part == Part::default() { Outcome::Fulfil } else { Outcome::Part(part) }
 }
 
 /// What is left after prohibitions that every owing law recognises.
@@ -216,11 +171,7 @@ fn limited(given: Outcome, forbidden: &[&Heard]) -> Outcome {
         return Outcome::Proceed;
     }
     if has(|said| *said == Said::Restrict) || given == Outcome::Restrict {
-        return if forbidden.is_empty() {
-            given
-        } else {
-            Outcome::Restrict
-        };
+        return if forbidden.is_empty() { given } else { Outcome::Restrict };
     }
     let mut part = match given {
         Outcome::Fulfil => Part::default(),
@@ -237,11 +188,7 @@ fn limited(given: Outcome, forbidden: &[&Heard]) -> Outcome {
     }
     part.redact.sort_unstable();
     part.redact.dedup();
-    if part == Part::default() {
-        Outcome::Fulfil
-    } else {
-        Outcome::Part(part)
-    }
+    if part == Part::default() { Outcome::Fulfil } else { Outcome::Part(part) }
 }
 
 /// Nobody owes it: a prohibition, else a permission to refuse, else no right.
@@ -253,22 +200,14 @@ fn denied(
 ) -> (Outcome, BTreeSet<FindingRef>) {
     let refs = |words: &[&Heard]| words.iter().map(|word| word.from).collect();
     let not_done = |refused| {
-        if matter == Matter::Use {
-            Outcome::Proceed
-        } else {
-            refused
-        }
+        if matter == Matter::Use { Outcome::Proceed } else { refused }
     };
     if !forbidden.is_empty() {
         return (not_done(Outcome::Refuse), refs(forbidden));
     }
     let lapsed = |words: &[&Heard]| words.iter().all(|word| word.outcome == Said::Lapsed);
     if !may_refuse.is_empty() {
-        let giving: Vec<&Heard> = may_refuse
-            .iter()
-            .filter(|w| gives(&w.outcome))
-            .copied()
-            .collect();
+        let giving: Vec<&Heard> = may_refuse.iter().filter(|w| gives(&w.outcome)).copied().collect();
         let outcome = match (giving.is_empty(), lapsed(may_refuse)) {
             (false, _) => most_for_the_person(matter, &giving),
             (true, true) => Outcome::Lapsed,
@@ -288,10 +227,6 @@ fn denied(
 const fn gives(said: &Said) -> bool {
     matches!(
         said,
-        Said::Redact(_)
-            | Said::DescribeOnly
-            | Said::Since(_)
-            | Said::Restrict
-            | Said::StopWhileChecking
+        Said::Redact(_) | Said::DescribeOnly | Said::Since(_) | Said::Restrict | Said::StopWhileChecking
     )
 }

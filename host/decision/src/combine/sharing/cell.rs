@@ -80,14 +80,11 @@ impl<'c, 'a> Trial<'c, 'a> {
     /// Finds the binding orders of laws on this cell.
     fn hear_orders(&mut self) {
         for heard in self.court.floor.heard.iter().filter(|heard| heard.is_law()) {
-            let mut orders = self
-                .findings(heard)
-                .filter(|said| said.word == Word::Require);
+            let mut orders = self.findings(heard).filter(|said| said.word == Word::Require);
             match heard.state {
                 StandingState::Applies => self.demanded_by.extend(orders.map(|said| said.at)),
                 StandingState::Unclear if orders.next().is_some() => {
-                    self.perhaps_demanded
-                        .push(Open::Governs(heard.speaker.index));
+                    self.perhaps_demanded.push(Open::Governs(heard.speaker.index));
                 }
                 _ => {}
             }
@@ -97,31 +94,17 @@ impl<'c, 'a> Trial<'c, 'a> {
     fn findings(&self, heard: &'c Heard<'a>) -> impl Iterator<Item = &'c Said<'a>> + use<'c, 'a> {
         let (floor, place) = (&self.court.floor, self.place);
         let all = heard.seats.iter().flat_map(|seat| &seat.said);
-        all.filter_map(|&at| floor.said.get(at))
-            .filter(move |said| said.covers(place))
+        all.filter_map(|&at| floor.said.get(at)).filter(move |said| said.covers(place))
     }
 
     fn judge_gates(&mut self) {
         let court = self.court;
-        let bar = Bar {
-            floor: &court.floor,
-            lifts: &court.lifts,
-            hops: &court.hops,
-            place: self.place,
-        };
+        let bar = Bar { floor: &court.floor, lifts: &court.lifts, hops: &court.hops, place: self.place };
         for heard in &court.floor.heard {
             let index = heard.speaker.index;
             let gone = (heard.state == StandingState::Unclear).then_some(Open::Gone(index));
-            for judged in heard
-                .seats
-                .iter()
-                .flat_map(|seat| gate::judge(bar, index, seat))
-            {
-                self.judgements.push(Judgement {
-                    heard,
-                    gone,
-                    judged,
-                });
+            for judged in heard.seats.iter().flat_map(|seat| gate::judge(bar, index, seat)) {
+                self.judgements.push(Judgement { heard, gone, judged });
             }
         }
         for at in 0..self.judgements.len() {
@@ -139,12 +122,7 @@ impl<'c, 'a> Trial<'c, 'a> {
     /// Takes over what the gate demands. A denial of the notice or of a processor does not stand
     /// against a binding order of a law, but it is never a yes.
     fn demand_of_gate(&mut self, at: usize) {
-        let Some(Judgement {
-            heard,
-            gone,
-            judged,
-        }) = self.judgements.get(at)
-        else {
+        let Some(Judgement { heard, gone, judged }) = self.judgements.get(at) else {
             return;
         };
         let mut or: Vec<Open> = gone.iter().copied().collect();
@@ -162,14 +140,9 @@ impl<'c, 'a> Trial<'c, 'a> {
     /// denied by that gate in any case; this is for what the decision shows.
     fn withdraw_losers(&mut self) {
         loop {
-            let losers: BTreeSet<FindingRef> = self
-                .rulings()
-                .flat_map(|ruling| ruling.losers.iter().copied())
-                .collect();
-            let withdrawn = self
-                .judgements
-                .iter_mut()
-                .map(|judgement| withdraw(judgement, &losers));
+            let losers: BTreeSet<FindingRef> =
+                self.rulings().flat_map(|ruling| ruling.losers.iter().copied()).collect();
+            let withdrawn = self.judgements.iter_mut().map(|judgement| withdraw(judgement, &losers));
             if !withdrawn.fold(false, |any, one| any | one) {
                 return;
             }
@@ -177,9 +150,7 @@ impl<'c, 'a> Trial<'c, 'a> {
     }
 
     fn rulings(&self) -> impl Iterator<Item = &GateRuling> {
-        self.judgements
-            .iter()
-            .map(|judgement| &judgement.judged.ruling)
+        self.judgements.iter().map(|judgement| &judgement.judged.ruling)
     }
 
     /// What speaks against a permission although its gates are passed: low confidence, duties
@@ -195,11 +166,7 @@ impl<'c, 'a> Trial<'c, 'a> {
                 self.passed.demand(gone.into_iter().collect());
             }
         }
-        for standing in self
-            .court
-            .absent()
-            .filter(|at| self.court.confidence(*at) < wanted)
-        {
+        for standing in self.court.absent().filter(|at| self.court.confidence(*at) < wanted) {
             self.unsure.push(standing);
             self.passed.demand(vec![]);
         }
@@ -211,14 +178,8 @@ impl<'c, 'a> Trial<'c, 'a> {
     fn exclude(&mut self) {
         let winners = self.winners();
         let dictionary = self.court.hearing.dictionary;
-        let duties: Vec<Duty<'_>> = winners
-            .iter()
-            .flat_map(|(said, _)| duties_of(said))
-            .collect();
-        let treated: Vec<_> = winners
-            .iter()
-            .flat_map(|(said, _)| treatments_of(said))
-            .collect();
+        let duties: Vec<Duty<'_>> = winners.iter().flat_map(|(said, _)| duties_of(said)).collect();
+        let treated: Vec<_> = winners.iter().flat_map(|(said, _)| treatments_of(said)).collect();
         let mut conflicts = Vec::new();
         if has_repeats(duties.iter().map(|duty| &duty.obligation.id)) {
             conflicts.extend(obligations::excluding(dictionary, &duties));
@@ -240,11 +201,7 @@ impl<'c, 'a> Trial<'c, 'a> {
         let floor = &self.court.floor;
         let used = |judgement: &Judgement<'c, 'a>| {
             let gone = judgement.gone;
-            let said = judgement
-                .judged
-                .used
-                .iter()
-                .filter_map(|&at| floor.said.get(at));
+            let said = judgement.judged.used.iter().filter_map(|&at| floor.said.get(at));
             said.map(|said| (said, gone)).collect::<Vec<_>>()
         };
         let mut winners: Vec<_> = self.judgements.iter().flat_map(used).collect();
@@ -257,27 +214,17 @@ impl<'c, 'a> Trial<'c, 'a> {
 /// Takes back what losers have lifted. Says whether anything changed.
 fn withdraw(judgement: &mut Judgement<'_, '_>, losers: &BTreeSet<FindingRef>) -> bool {
     let ruling = &mut judgement.judged.ruling;
-    let (lost, kept): (Vec<Displacement>, Vec<Displacement>) = ruling
-        .displaced
-        .iter()
-        .partition(|lift| losers.contains(&lift.by));
+    let (lost, kept): (Vec<Displacement>, Vec<Displacement>) =
+        ruling.displaced.iter().partition(|lift| losers.contains(&lift.by));
     if lost.is_empty() {
         return false;
     }
     ruling.displaced = kept;
-    ruling
-        .prohibitions
-        .extend(lost.iter().map(|lift| lift.prohibition));
+    ruling.prohibitions.extend(lost.iter().map(|lift| lift.prohibition));
     ruling.prohibitions.sort_unstable();
     ruling.not_displaced.extend(lost);
     ruling.not_displaced.sort_unstable();
-    ruling.losers.extend(
-        ruling
-            .winner
-            .take()
-            .into_iter()
-            .chain(ruling.fallbacks.drain(..)),
-    );
+    ruling.losers.extend(ruling.winner.take().into_iter().chain(ruling.fallbacks.drain(..)));
     ruling.losers.sort_unstable();
     ruling.state = GateState::Prohibited;
     judgement.judged.used.clear();
@@ -286,20 +233,14 @@ fn withdraw(judgement: &mut Judgement<'_, '_>, losers: &BTreeSet<FindingRef>) ->
 
 fn duties_of<'a>(said: &Said<'a>) -> impl Iterator<Item = Duty<'a>> + use<'a> {
     let from = said.at;
-    said.finding
-        .obligations
-        .iter()
-        .map(move |obligation| Duty { obligation, from })
+    said.finding.obligations.iter().map(move |obligation| Duty { obligation, from })
 }
 
 fn treatments_of<'a>(
     said: &Said<'a>,
 ) -> impl Iterator<Item = (&'a crate::answer::Treatment, FindingRef)> + use<'a> {
     let from = said.at;
-    said.finding
-        .treatments
-        .iter()
-        .map(move |treatment| (treatment, from))
+    said.finding.treatments.iter().map(move |treatment| (treatment, from))
 }
 
 fn has_repeats<'a>(ids: impl Iterator<Item = &'a Name>) -> bool {

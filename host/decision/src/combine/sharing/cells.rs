@@ -25,11 +25,7 @@ pub(super) fn hops(question: &Question) -> Vec<EntityId> {
 
 fn dimension(question: &Question, kind: &str) -> Vec<Option<EntityId>> {
     let ids = ids(question, kind);
-    if ids.is_empty() {
-        vec![None]
-    } else {
-        ids.into_iter().map(Some).collect()
-    }
+    if ids.is_empty() { vec![None] } else { ids.into_iter().map(Some).collect() }
 }
 
 fn ids(question: &Question, kind: &str) -> Vec<EntityId> {

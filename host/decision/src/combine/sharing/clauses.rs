@@ -62,10 +62,7 @@ impl Clauses {
 
 /// Whether a demand is implied by a shorter one: everything in the shorter one stands in it too.
 fn implies(shorter: &[Open], clause: &[Open]) -> bool {
-    shorter.len() < clause.len()
-        && shorter
-            .iter()
-            .all(|open| clause.binary_search(open).is_ok())
+    shorter.len() < clause.len() && shorter.iter().all(|open| clause.binary_search(open).is_ok())
 }
 
 #[cfg(test)]

@@ -52,20 +52,13 @@ impl<'h, 'a> Court<'h, 'a> {
 
     /// The finding with this reference.
     pub(super) fn said(&self, at: FindingRef) -> Option<&Said<'a>> {
-        let found = self
-            .floor
-            .said
-            .binary_search_by_key(&at, |said| said.at)
-            .ok()?;
+        let found = self.floor.said.binary_search_by_key(&at, |said| said.at).ok()?;
         self.floor.said.get(found)
     }
 
     /// The findings that carry the results of the cells, each once.
     pub(super) fn prevailing(&self, ruled: &[Ruled]) -> impl Iterator<Item = &Said<'a>> {
-        let all: BTreeSet<usize> = ruled
-            .iter()
-            .flat_map(|ruled| ruled.prevailing.iter().copied())
-            .collect();
+        let all: BTreeSet<usize> = ruled.iter().flat_map(|ruled| ruled.prevailing.iter().copied()).collect();
         all.into_iter().filter_map(|at| self.floor.said.get(at))
     }
 
@@ -79,12 +72,7 @@ impl<'h, 'a> Court<'h, 'a> {
 
     /// The standings by which a voice takes no part: a permission rests on them too.
     pub(super) fn absent(&self) -> impl Iterator<Item = FindingRef> {
-        let absent = |state| {
-            matches!(
-                state,
-                StandingState::DoesNotApply | StandingState::NotYetInForce(_)
-            )
-        };
+        let absent = |state| matches!(state, StandingState::DoesNotApply | StandingState::NotYetInForce(_));
         self.standings()
             .filter(move |(_, standing)| absent(standing.state))
             .map(|(voice, _)| FindingRef::standing(voice))
@@ -95,18 +83,13 @@ impl<'h, 'a> Court<'h, 'a> {
         if at.finding != FindingRef::STANDING {
             return self.said(at)?.rule;
         }
-        let heard = self
-            .floor
-            .heard
-            .iter()
-            .find(|heard| heard.speaker.index == at.voice)?;
+        let heard = self.floor.heard.iter().find(|heard| heard.speaker.index == at.voice)?;
         let standing = heard.speaker.reply.ok()?.standing();
         heard.speaker.manifest.rule(&standing.source.rule)
     }
 
     /// How sure the author of a rule is; an unknown rule is not sure at all.
     pub(super) fn confidence(&self, at: FindingRef) -> Confidence {
-        self.rule(at)
-            .map_or(Confidence::Low, |rule| rule.confidence)
+        self.rule(at).map_or(Confidence::Low, |rule| rule.confidence)
     }
 }

@@ -41,32 +41,14 @@ pub(super) struct Judged {
 /// single hops. A transfer is as good as its worst hop, so hops are no alternatives.
 pub(super) fn judge(bar: Bar<'_, '_>, voice: u16, seat: &Seat) -> Vec<Judged> {
     let said = |&at: &usize| Some((at, bar.floor.said.get(at)?));
-    let here: Vec<_> = seat
-        .said
-        .iter()
-        .filter_map(said)
-        .filter(|(_, s)| s.covers(bar.place))
-        .collect();
+    let here: Vec<_> = seat.said.iter().filter_map(said).filter(|(_, s)| s.covers(bar.place)).collect();
     if here.iter().all(|(_, said)| said.hops.is_empty()) {
-        return vec![
-            Hop {
-                bar,
-                hop: None,
-                here,
-            }
-            .judge(voice, seat),
-        ];
+        return vec![Hop { bar, hop: None, here }.judge(voice, seat)];
     }
     let of_hop = |&hop: &EntityId| {
-        let speaks =
-            |(_, said): &&(usize, &Said<'_>)| said.hops.is_empty() || said.hops.contains(&hop);
+        let speaks = |(_, said): &&(usize, &Said<'_>)| said.hops.is_empty() || said.hops.contains(&hop);
         let here = here.iter().filter(speaks).copied().collect();
-        Hop {
-            bar,
-            hop: Some(hop),
-            here,
-        }
-        .judge(voice, seat)
+        Hop { bar, hop: Some(hop), here }.judge(voice, seat)
     };
     bar.hops.iter().map(of_hop).collect()
 }
@@ -102,9 +84,7 @@ impl<'f, 'a> Hop<'f, 'a> {
                 judged.lifted(said, by, self.at(by));
                 continue;
             }
-            let vain = naming
-                .iter()
-                .filter(|lift| !lift.holds() && lift.hangs_on().is_empty());
+            let vain = naming.iter().filter(|lift| !lift.holds() && lift.hangs_on().is_empty());
             judged.lifted_in_vain(said, vain.map(|lift| self.at(lift.by)));
             judged.forbid(said, &naming);
         }
@@ -132,10 +112,7 @@ impl<'f, 'a> Hop<'f, 'a> {
         if !closed || self.permits().next().is_some() {
             return;
         }
-        let may: Vec<Open> = self
-            .words(Word::may_permit)
-            .map(|(_, said)| Open::Best(said.at))
-            .collect();
+        let may: Vec<Open> = self.words(Word::may_permit).map(|(_, said)| Open::Best(said.at)).collect();
         if self.words(Word::may_review).next().is_none() {
             judged.not_denied.demand(may.clone());
         }
@@ -175,9 +152,8 @@ impl<'f, 'a> Hop<'f, 'a> {
         judged.used.sort_unstable();
         judged.used.dedup();
         judged.ruling.winner = winner.map(|(_, said)| said.at);
-        let (used, left): (Vec<_>, Vec<_>) = permits
-            .into_iter()
-            .partition(|(at, _)| judged.used.contains(at));
+        let (used, left): (Vec<_>, Vec<_>) =
+            permits.into_iter().partition(|(at, _)| judged.used.contains(at));
         judged.ruling.fallbacks = left.iter().map(|(_, said)| said.at).collect();
         judged.ruling.state = passed_as(judged.ruling.state, &used);
     }
@@ -187,24 +163,15 @@ impl<'f, 'a> Hop<'f, 'a> {
     }
 
     fn words(&self, are: fn(Word) -> bool) -> impl Iterator<Item = (usize, &'f Said<'a>)> {
-        self.here
-            .iter()
-            .copied()
-            .filter(move |(_, said)| are(said.word))
+        self.here.iter().copied().filter(move |(_, said)| are(said.word))
     }
 
     fn lightest<'l>(&self, lifts: impl Iterator<Item = &'l Lift<'l>>) -> Option<usize> {
-        lifts
-            .map(|lift| lift.by)
-            .min_by_key(|by| self.bar.floor.said.get(*by).map(weight))
+        lifts.map(|lift| lift.by).min_by_key(|by| self.bar.floor.said.get(*by).map(weight))
     }
 
     fn at(&self, by: usize) -> FindingRef {
-        self.bar
-            .floor
-            .said
-            .get(by)
-            .map_or(FindingRef::standing(0), |said| said.at)
+        self.bar.floor.said.get(by).map_or(FindingRef::standing(0), |said| said.at)
     }
 }
 
@@ -214,15 +181,7 @@ fn weight(said: &Said<'_>) -> (u8, FindingRef) {
 }
 
 fn passed_as(state: GateState, used: &[(usize, &Said<'_>)]) -> GateState {
-    let conditional = used.iter().any(|(_, said)| {
-        matches!(
-            said.word,
-            Word::Permit {
-                conditions: true,
-                ..
-            }
-        )
-    });
+    let conditional = used.iter().any(|(_, said)| matches!(said.word, Word::Permit { conditions: true, .. }));
     match (state, used.is_empty(), conditional) {
         (GateState::NoObjection, false, true) => GateState::PassedWithConditions,
         (GateState::NoObjection, false, false) => GateState::Passed,
@@ -242,27 +201,17 @@ impl Judged {
     }
 
     fn lifted(&mut self, prohibition: &Said<'_>, by: usize, by_ref: FindingRef) {
-        let displacement = Displacement {
-            prohibition: prohibition.at,
-            by: by_ref,
-        };
+        let displacement = Displacement { prohibition: prohibition.at, by: by_ref };
         self.ruling.displaced.push(displacement);
         self.used.push(by);
         // What might have forbidden falls back to the best that it can be, never below.
-        if let Word::Need {
-            best: Outcome::Review,
-            ..
-        } = prohibition.word
-        {
+        if let Word::Need { best: Outcome::Review, .. } = prohibition.word {
             self.passed.demand(vec![]);
         }
     }
 
     fn lifted_in_vain(&mut self, prohibition: &Said<'_>, by: impl Iterator<Item = FindingRef>) {
-        let vain = by.map(|by| Displacement {
-            prohibition: prohibition.at,
-            by,
-        });
+        let vain = by.map(|by| Displacement { prohibition: prohibition.at, by });
         self.ruling.not_displaced.extend(vain);
     }
 
@@ -270,21 +219,12 @@ impl Judged {
     fn forbid(&mut self, said: &Said<'_>, naming: &[Lift<'_>]) {
         let open = matches!(said.word, Word::Need { .. }).then_some(Open::Best(said.at));
         let mut demands: Vec<Vec<Open>> = vec![open.into_iter().collect()];
-        let hanging = naming
-            .iter()
-            .map(Lift::hangs_on)
-            .filter(|on| !on.is_empty());
+        let hanging = naming.iter().map(Lift::hangs_on).filter(|on| !on.is_empty());
         for (count, on) in hanging.enumerate() {
-            let ways = if count < MAX_TWOFOLD_LIFTS {
-                on.len()
-            } else {
-                1
-            };
+            let ways = if count < MAX_TWOFOLD_LIFTS { on.len() } else { 1 };
             let ways = on.into_iter().take(ways);
             let widened = ways.flat_map(|way| {
-                demands
-                    .iter()
-                    .map(move |demand| demand.iter().copied().chain([way]).collect())
+                demands.iter().map(move |demand| demand.iter().copied().chain([way]).collect())
             });
             demands = widened.collect();
         }
@@ -303,11 +243,7 @@ impl Judged {
     fn state(&self) -> GateState {
         if self.not_denied.are_impossible() {
             let stands = !self.ruling.prohibitions.is_empty();
-            return if stands {
-                GateState::Prohibited
-            } else {
-                GateState::Undetermined
-            };
+            return if stands { GateState::Prohibited } else { GateState::Undetermined };
         }
         match (self.passed.are_impossible(), self.passed.are_met()) {
             (true, _) => GateState::Review,

@@ -10,10 +10,8 @@ use crate::question::EntityId;
 
 /// The items in order, each with the treatments of its cells that are not denied.
 pub(super) fn rule(court: &Court<'_, '_>, ruled: &[Ruled]) -> Vec<ItemRuling> {
-    let mut items: Vec<ItemRuling> = ruled
-        .chunk_by(|a, b| a.cell.item == b.cell.item)
-        .map(|cells| of_item(court, cells))
-        .collect();
+    let mut items: Vec<ItemRuling> =
+        ruled.chunk_by(|a, b| a.cell.item == b.cell.item).map(|cells| of_item(court, cells)).collect();
     let all_denied = items.iter().all(|item| item.effect == Effect::Deny);
     for item in &mut items {
         item.may_be_dropped = item.effect == Effect::Deny && !all_denied;
@@ -37,15 +35,6 @@ fn of_item(court: &Court<'_, '_>, cells: &[Ruled]) -> ItemRuling {
 }
 
 fn treatments_in<'a>(court: &Court<'_, 'a>, ruled: &Ruled) -> Vec<(&'a Treatment, FindingRef)> {
-    let said = ruled
-        .prevailing
-        .iter()
-        .filter_map(|&at| court.floor.said.get(at));
-    said.flat_map(|said| {
-        said.finding
-            .treatments
-            .iter()
-            .map(|treatment| (treatment, said.at))
-    })
-    .collect()
+    let said = ruled.prevailing.iter().filter_map(|&at| court.floor.said.get(at));
+    said.flat_map(|said| said.finding.treatments.iter().map(|treatment| (treatment, said.at))).collect()
 }

@@ -60,9 +60,10 @@ pub(super) fn naming<'a>(
     let names = |lift: &&Lift<'a>| {
         lift.voice == prohibition.at.voice
             && lift.rule == prohibition.finding.source.rule
-            && floor.said.get(lift.by).is_some_and(|by| {
-                by.at != prohibition.at && by.covers(place) && covers_hop(by, hop, hops)
-            })
+            && floor
+                .said
+                .get(lift.by)
+                .is_some_and(|by| by.at != prohibition.at && by.covers(place) && covers_hop(by, hop, hops))
     };
     lifts.iter().filter(names).copied().collect()
 }
@@ -91,29 +92,16 @@ fn lift<'a>(
     let own = heard.speaker.manifest;
     let (plugin, rule) = name.split_once('/').unwrap_or((own.id.as_str(), name));
     if plugin == own.id {
-        return Some(Lift {
-            by,
-            voice: heard.speaker.index,
-            rule,
-            if_all: Some([best, None]),
-        });
+        return Some(Lift { by, voice: heard.speaker.index, rule, if_all: Some([best, None]) });
     }
-    let target = floor
-        .heard
-        .iter()
-        .find(|other| other.speaker.manifest.id == plugin)?;
+    let target = floor.heard.iter().find(|other| other.speaker.manifest.id == plugin)?;
     let if_all = match heard.state {
         _ if !may_lift(own, target.speaker.manifest) => None,
         StandingState::Applies => Some([best, None]),
         StandingState::Unclear => Some([best, Some(Open::Governs(heard.speaker.index))]),
         StandingState::DoesNotApply | StandingState::NotYetInForce(_) => None,
     };
-    Some(Lift {
-        by,
-        voice: target.speaker.index,
-        rule,
-        if_all,
-    })
+    Some(Lift { by, voice: target.speaker.index, rule, if_all })
 }
 
 /// Only a law may lift the prohibitions of a law, and only of one that it declares to specialise.

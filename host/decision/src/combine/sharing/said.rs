@@ -38,14 +38,8 @@ pub(super) enum Word {
 impl Word {
     fn of(effect: Effect) -> Self {
         match effect {
-            Effect::Permit(burden) => Self::Permit {
-                burden,
-                conditions: false,
-            },
-            Effect::PermitWithConditions(burden) => Self::Permit {
-                burden,
-                conditions: true,
-            },
+            Effect::Permit(burden) => Self::Permit { burden, conditions: false },
+            Effect::PermitWithConditions(burden) => Self::Permit { burden, conditions: true },
             Effect::Prohibit => Self::Prohibit,
             Effect::Require => Self::Require,
             Effect::Review => Self::Review,
@@ -77,25 +71,12 @@ impl Word {
 
     /// Whether it may come out as a permit.
     pub(super) fn may_permit(self) -> bool {
-        matches!(
-            self,
-            Self::Need {
-                best: Outcome::Permit,
-                ..
-            }
-        )
+        matches!(self, Self::Need { best: Outcome::Permit, .. })
     }
 
     /// Whether it forbids, now or if the missing facts are unfavourable.
     pub(super) fn forbids(self) -> bool {
-        matches!(
-            self,
-            Self::Prohibit
-                | Self::Need {
-                    worst: Outcome::Prohibit,
-                    ..
-                }
-        )
+        matches!(self, Self::Prohibit | Self::Need { worst: Outcome::Prohibit, .. })
     }
 
     /// Whether a person is to look, now or for some values of the missing facts.
@@ -190,11 +171,7 @@ impl<'a> Floor<'a> {
                 Ok(crate::answer::Answer::Sharing(answer)) => {
                     let state = answer.standing.state;
                     let seats = floor.seat(hearing, speaker, state, &answer.findings);
-                    floor.heard.push(Heard {
-                        speaker,
-                        state,
-                        seats,
-                    });
+                    floor.heard.push(Heard { speaker, state, seats });
                 }
                 _ => floor.silent.push(speaker.index),
             }
@@ -214,14 +191,7 @@ impl<'a> Floor<'a> {
         for gate in &speaker.manifest.gates {
             let closed = governs && gate.stance == Stance::Closed;
             let of = GateOf::Gate(gate.id.clone());
-            seats.insert(
-                of.clone(),
-                Seat {
-                    of,
-                    closed,
-                    said: Vec::new(),
-                },
-            );
+            seats.insert(of.clone(), Seat { of, closed, said: Vec::new() });
         }
         for (at, finding) in referred(speaker.index, findings) {
             let rule = speaker.manifest.rule(&finding.source.rule);
@@ -229,13 +199,7 @@ impl<'a> Floor<'a> {
             // A gate that the manifest does not have: closed, for nobody said that it is open.
             let closed = governs && matches!(of, GateOf::Gate(_));
             let seat = seats.entry(of.clone());
-            seat.or_insert(Seat {
-                of,
-                closed,
-                said: Vec::new(),
-            })
-            .said
-            .push(self.said.len());
+            seat.or_insert(Seat { of, closed, said: Vec::new() }).said.push(self.said.len());
             self.said.push(said(hearing, at, finding, rule));
         }
         seats.into_values().collect()
@@ -249,45 +213,20 @@ fn gate_of(rule: Option<&Rule>, id: &Name) -> GateOf {
     }
 }
 
-fn said<'a>(
-    hearing: &Hearing<'_>,
-    at: FindingRef,
-    finding: &'a Finding,
-    rule: Option<&'a Rule>,
-) -> Said<'a> {
+fn said<'a>(hearing: &Hearing<'_>, at: FindingRef, finding: &'a Finding, rule: Option<&'a Rule>) -> Said<'a> {
     let of = |kind| about(hearing.question, finding, kind);
-    let word = if rule.is_some() {
-        Word::of(finding.effect)
-    } else {
-        Word::Unknown
-    };
+    let word = if rule.is_some() { Word::of(finding.effect) } else { Word::Unknown };
     let (items, uses, hops) = (of("item"), of("use"), of("hop"));
-    Said {
-        at,
-        finding,
-        rule,
-        word,
-        items,
-        uses,
-        hops,
-        undated: is_undated(hearing, finding),
-    }
+    Said { at, finding, rule, word, items, uses, hops, undated: is_undated(hearing, finding) }
 }
 
 fn about(question: &Question, finding: &Finding, kind: &str) -> Vec<EntityId> {
-    let is = |id: &&EntityId| {
-        question
-            .entity(**id)
-            .is_some_and(|entity| entity.kind == kind)
-    };
+    let is = |id: &&EntityId| question.entity(**id).is_some_and(|entity| entity.kind == kind);
     finding.source.about.iter().filter(is).copied().collect()
 }
 
 fn is_undated(hearing: &Hearing<'_>, finding: &Finding) -> bool {
-    let terms = finding
-        .obligations
-        .iter()
-        .filter_map(|obligation| obligation.due.as_ref());
+    let terms = finding.obligations.iter().filter_map(|obligation| obligation.due.as_ref());
     let mut dates = terms.map(|term| clock::resolve(term, hearing.calendars, hearing.question));
     dates.any(|date| date.is_err())
 }

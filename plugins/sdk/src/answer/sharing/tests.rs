@@ -18,11 +18,7 @@ const LATER: Rule<Contract> = Rule::generated("later", Some(Day::of(2027, 1, 1))
 const OVER: Rule<Contract> = Rule::generated("over", None, Some(Day::of(2026, 11, 22)));
 
 fn open() -> Cond<'static> {
-    Cond::missing(FactRef {
-        kind: "recipient",
-        entity: None,
-        name: "role",
-    })
+    Cond::missing(FactRef { kind: "recipient", entity: None, name: "role" })
 }
 
 fn answered(speak: impl FnOnce(&mut SharingAnswer)) -> SharingAnswer {
@@ -33,11 +29,7 @@ fn answered(speak: impl FnOnce(&mut SharingAnswer)) -> SharingAnswer {
 }
 
 fn displaces(answer: &SharingAnswer) -> Vec<&[String]> {
-    answer
-        .findings()
-        .iter()
-        .map(|finding| finding.displaces.as_slice())
-        .collect()
+    answer.findings().iter().map(|finding| finding.displaces.as_slice()).collect()
 }
 
 #[test]
@@ -50,22 +42,9 @@ fn a_default_prohibition_is_lifted_by_the_permits_that_hold_or_may_hold() {
             .permit(OTHER.when(false))
             .otherwise_prohibit(DEFAULT.always());
     });
-    let said = [
-        "permit permits",
-        "other needs facts",
-        "other fails",
-        "default prohibits",
-    ];
+    let said = ["permit permits", "other needs facts", "other fails", "default prohibits"];
     assert_eq!(rulings_of(answer.findings()), said);
-    assert_eq!(
-        displaces(&answer),
-        [
-            &["default".to_owned()][..],
-            &["default".to_owned()],
-            &[],
-            &[]
-        ]
-    );
+    assert_eq!(displaces(&answer), [&["default".to_owned()][..], &["default".to_owned()], &[], &[]]);
 }
 
 #[test]
@@ -73,14 +52,8 @@ fn an_unknown_permit_is_at_best_a_permit_and_at_worst_silent() {
     let answer = answered(|answer| {
         answer.at(Contract).permit(PERMIT.when(open()));
     });
-    let best_and_worst = Range {
-        best: Outcome::Permit,
-        worst: Outcome::Silent,
-    };
-    assert_eq!(
-        answer.findings()[0].effect,
-        Effect::NeedFacts(best_and_worst)
-    );
+    let best_and_worst = Range { best: Outcome::Permit, worst: Outcome::Silent };
+    assert_eq!(answer.findings()[0].effect, Effect::NeedFacts(best_and_worst));
     assert_eq!(answer.findings()[0].source.missing.len(), 1);
 }
 
@@ -88,24 +61,16 @@ fn an_unknown_permit_is_at_best_a_permit_and_at_worst_silent() {
 fn an_exception_lifts_its_prohibition_and_a_failed_one_is_shown() {
     let answer = answered(|answer| {
         let mut gate = answer.at(Contract);
-        gate.prohibit(DEFAULT.always())
-            .unless(PERMIT.always())
-            .unless(OTHER.when(false));
+        gate.prohibit(DEFAULT.always()).unless(PERMIT.always()).unless(OTHER.when(false));
     });
-    assert_eq!(
-        rulings_of(answer.findings()),
-        ["default prohibits", "permit permits", "other fails"]
-    );
+    assert_eq!(rulings_of(answer.findings()), ["default prohibits", "permit permits", "other fails"]);
     assert_eq!(displaces(&answer), [&[][..], &["default".to_owned()], &[]]);
 }
 
 #[test]
 fn a_prohibition_that_does_not_hold_says_nothing_and_asks_for_no_exception() {
     let answer = answered(|answer| {
-        answer
-            .at(Contract)
-            .prohibit(DEFAULT.when(false))
-            .unless(PERMIT.when(open()));
+        answer.at(Contract).prohibit(DEFAULT.when(false)).unless(PERMIT.when(open()));
     });
     assert!(answer.findings().is_empty());
 }
@@ -113,9 +78,7 @@ fn a_prohibition_that_does_not_hold_says_nothing_and_asks_for_no_exception() {
 #[test]
 fn a_failed_permit_leaves_its_obligations_behind() {
     let answer = answered(|answer| {
-        answer
-            .at(Contract)
-            .permit(PERMIT.when(false).obliging(obligation("no-train")));
+        answer.at(Contract).permit(PERMIT.when(false).obliging(obligation("no-train")));
     });
     assert!(answer.findings()[0].obligations.is_empty());
 }
@@ -123,16 +86,10 @@ fn a_failed_permit_leaves_its_obligations_behind() {
 #[test]
 fn a_rule_speaks_neither_before_its_first_day_nor_after_its_last() {
     let answer = answered(|answer| {
-        answer
-            .at(Contract)
-            .permit(LATER.always())
-            .permit(OVER.always());
+        answer.at(Contract).permit(LATER.always()).permit(OVER.always());
     });
     assert_eq!(rulings_of(answer.findings()), ["later is not in force yet"]);
-    assert_eq!(
-        answer.findings()[0].source.changes_on,
-        Some(Day::of(2027, 1, 1))
-    );
+    assert_eq!(answer.findings()[0].source.changes_on, Some(Day::of(2027, 1, 1)));
 }
 
 #[test]

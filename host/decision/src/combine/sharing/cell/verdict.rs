@@ -31,21 +31,12 @@ impl<'c, 'a> Trial<'c, 'a> {
         let sets = |said: &Said<'_>| {
             let on = said.finding.obligations.iter().any(|duty| {
                 duty.condition
-                    || (duty.timing == Timing::Before
-                        && !obligations::is_attested(question, &duty.id))
+                    || (duty.timing == Timing::Before && !obligations::is_attested(question, &duty.id))
             });
             on || !said.finding.treatments.is_empty()
-                || matches!(
-                    said.word,
-                    Word::Permit {
-                        conditions: true,
-                        ..
-                    }
-                )
+                || matches!(said.word, Word::Permit { conditions: true, .. })
         };
-        self.winners()
-            .iter()
-            .any(|(said, _)| Some(said.at.voice) != voice && sets(said))
+        self.winners().iter().any(|(said, _)| Some(said.at.voice) != voice && sets(said))
     }
 
     /// What can change the effect. A law that is unclear also matters if only its own conditions
@@ -56,10 +47,7 @@ impl<'c, 'a> Trial<'c, 'a> {
             matters.extend(self.passed.matters());
         }
         if effect == Effect::AllowWithConditions {
-            let unclear = self
-                .judgements
-                .iter()
-                .filter_map(|judgement| judgement.gone);
+            let unclear = self.judgements.iter().filter_map(|judgement| judgement.gone);
             let alone = |open: &Open| match open {
                 Open::Gone(voice) => !self.conditions_apart_from(Some(*voice)),
                 _ => false,
@@ -74,11 +62,8 @@ impl<'c, 'a> Trial<'c, 'a> {
         let matters = self.matters(effect);
         let prevailing = self.prevailing(effect);
         let deciding = self.deciding(effect, &matters);
-        let mut needs: Vec<usize> = self
-            .judgements
-            .iter()
-            .flat_map(|judgement| judgement.judged.needs.clone())
-            .collect();
+        let mut needs: Vec<usize> =
+            self.judgements.iter().flat_map(|judgement| judgement.judged.needs.clone()).collect();
         needs.sort_unstable();
         needs.dedup();
         self.unsure.sort_unstable();
@@ -91,30 +76,16 @@ impl<'c, 'a> Trial<'c, 'a> {
             demanded_by: self.demanded_by,
             impossible: self.impossible.into_iter().collect(),
         };
-        Ruled {
-            cell,
-            prevailing,
-            needs,
-            matters,
-            unsure: self.unsure,
-        }
+        Ruled { cell, prevailing, needs, matters, unsure: self.unsure }
     }
 
     fn prevailing(&self, effect: Effect) -> Vec<usize> {
         let refs: Vec<FindingRef> = if effect == Effect::Deny {
-            self.rulings()
-                .flat_map(|ruling| ruling.prohibitions.iter().copied())
-                .collect()
+            self.rulings().flat_map(|ruling| ruling.prohibitions.iter().copied()).collect()
         } else {
             self.winners().iter().map(|(said, _)| said.at).collect()
         };
-        let position = |at: FindingRef| {
-            self.court
-                .floor
-                .said
-                .binary_search_by_key(&at, |said| said.at)
-                .ok()
-        };
+        let position = |at: FindingRef| self.court.floor.said.binary_search_by_key(&at, |said| said.at).ok();
         let all: BTreeSet<usize> = refs.into_iter().filter_map(position).collect();
         all.into_iter().collect()
     }
@@ -127,10 +98,7 @@ impl<'c, 'a> Trial<'c, 'a> {
             Effect::NeedsReview => {
                 deciding.extend(self.rulings().flat_map(|ruling| &ruling.reviews));
                 deciding.extend(&self.unsure);
-                if self
-                    .rulings()
-                    .any(|ruling| ruling.state.effect() == Effect::Deny)
-                {
+                if self.rulings().any(|ruling| ruling.state.effect() == Effect::Deny) {
                     deciding.extend(&self.demanded_by);
                     deciding.extend(self.rulings().flat_map(|ruling| &ruling.prohibitions));
                 }
@@ -160,11 +128,7 @@ impl<'c, 'a> Trial<'c, 'a> {
             ..gate::empty(voice, GateOf::Voice, None)
         });
         let mut gates: Vec<GateRuling> = silent.chain(open).collect();
-        gates.extend(
-            std::mem::take(&mut self.judgements)
-                .into_iter()
-                .map(|one| one.judged.ruling),
-        );
+        gates.extend(std::mem::take(&mut self.judgements).into_iter().map(|one| one.judged.ruling));
         gates.sort_by(|a, b| (a.voice, &a.gate, a.hop).cmp(&(b.voice, &b.gate, b.hop)));
         gates
     }
