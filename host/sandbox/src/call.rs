@@ -86,10 +86,7 @@ impl Callee {
         match self.once(export, params, room, Deadline::usual()) {
             Err(Failure::Unreadable(_)) => CallError::Malformed { says },
             Err(Failure::Known(error)) if error.environmental() => error,
-            _ => CallError::TooLarge {
-                what: "size in bytes",
-                allowed: answer_bytes,
-            },
+            _ => CallError::TooLarge { what: "size in bytes", allowed: answer_bytes },
         }
     }
 
@@ -101,13 +98,9 @@ impl Callee {
         deadline: Deadline,
     ) -> Result<Called<S::Returns>, Failure> {
         let begun = Instant::now();
-        let mut store = self
-            .store(answer_bytes, deadline)
-            .map_err(|error| self.failure(&error))?;
-        let called = self
-            .pre
-            .instantiate(&mut store)
-            .and_then(|instance| export.call(&mut store, &instance, params));
+        let mut store = self.store(answer_bytes, deadline).map_err(|error| self.failure(&error))?;
+        let called =
+            self.pre.instantiate(&mut store).and_then(|instance| export.call(&mut store, &instance, params));
         let result = called.map_err(|error| self.failure(&error))?;
         let left = store.get_fuel().unwrap_or(0);
         Ok(Called {
@@ -120,12 +113,10 @@ impl Callee {
 
     /// An instance by itself, for comparing types.
     pub(crate) fn instance(&self) -> Result<(Store<CallState>, ComponentInstance), CallError> {
-        let made = self
-            .store(self.limits.answer_bytes, Deadline::usual())
-            .and_then(|mut store| {
-                let instance = self.pre.instantiate(&mut store)?;
-                Ok((store, instance))
-            });
+        let made = self.store(self.limits.answer_bytes, Deadline::usual()).and_then(|mut store| {
+            let instance = self.pre.instantiate(&mut store)?;
+            Ok((store, instance))
+        });
         made.map_err(|error| match self.failure(&error) {
             Failure::Known(error) => error,
             Failure::Unreadable(says) => CallError::Malformed { says },

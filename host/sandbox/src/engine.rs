@@ -34,12 +34,7 @@ pub struct EngineOptions {
 impl Default for EngineOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            threads,
-            bindings: 16,
-            cache: None,
-            pool: true,
-        }
+        Self { threads, bindings: 16, cache: None, pool: true }
     }
 }
 
@@ -69,16 +64,8 @@ impl Engine {
         let cache = options.cache.as_deref().map(Cache::open).transpose()?;
         ticker::start(&wasmtime)?;
         let compiler = Compiler::start(&wasmtime)?;
-        let parts = Parts {
-            wasmtime,
-            compiler,
-            cache,
-            fingerprint,
-            pooled,
-        };
-        Ok(Self {
-            parts: Arc::new(parts),
-        })
+        let parts = Parts { wasmtime, compiler, cache, fingerprint, pooled };
+        Ok(Self { parts: Arc::new(parts) })
     }
 
     /// Loads a plugin from its bytes, a core module or a component, and checks all that can be
@@ -117,9 +104,7 @@ impl Engine {
     pub(crate) fn compile(&self, digest: Digest, component: &[u8]) -> Result<Component, LoadError> {
         let parts = &self.parts;
         let kept = parts.cache.as_ref();
-        if let Some(found) =
-            kept.and_then(|cache| cache.find(&parts.wasmtime, digest, &parts.fingerprint))
-        {
+        if let Some(found) = kept.and_then(|cache| cache.find(&parts.wasmtime, digest, &parts.fingerprint)) {
             return Ok(found);
         }
         let compiled = parts.compiler.compile(component)?;

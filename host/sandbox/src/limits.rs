@@ -60,6 +60,10 @@ pub const TICK: Duration = Duration::from_millis(10);
 /// Wall-clock net of one call. All the fuel burns in a tenth of this on an idle core.
 pub const DEADLINE: Duration = Duration::from_millis(500);
 
+/// Wall-clock net of a call while a plugin is loaded: nobody waits for it in a request, and a
+/// busy machine shall not refuse a good plugin.
+pub const LOAD_DEADLINE: Duration = Duration::from_secs(2);
+
 /// Native stack of a guest: an interpreter in the guest needs some hundred KiB. A Rust guest's
 /// own stack lies in its memory and is set by its build (64 KiB).
 pub const WASM_STACK_BYTES: usize = 512 << 10;
@@ -101,11 +105,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            fuel: FUEL,
-            memory_bytes: MEMORY_BYTES,
-            answer_bytes: ANSWER_BYTES,
-        }
+        Self { fuel: FUEL, memory_bytes: MEMORY_BYTES, answer_bytes: ANSWER_BYTES }
     }
 }
 
@@ -113,9 +113,6 @@ impl Limits {
     /// For a binding that asks for large memory.
     #[must_use]
     pub fn large() -> Self {
-        Self {
-            memory_bytes: MEMORY_BYTES_ASKED,
-            ..Self::default()
-        }
+        Self { memory_bytes: MEMORY_BYTES_ASKED, ..Self::default() }
     }
 }

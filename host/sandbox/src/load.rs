@@ -10,11 +10,12 @@ mod probe;
 #[cfg(test)]
 mod tests;
 
+use praetor_decision::manifest::Manifest;
 use wasmtime::component::Linker;
 
 pub use self::error::LoadError;
 use crate::call::{CallState, Callee};
-use crate::plugin::{Plugin, describe};
+use crate::plugin::{Exports, Plugin, describe};
 use crate::{Digest, Engine, Limits};
 
 /// Loads a plugin that imports nothing.
@@ -39,20 +40,23 @@ fn load_linked(
     gate::imports(engine, &component, provided)?;
     let exported = gate::exports(engine, &component)?;
     let pre = linker.instantiate_pre(&component);
-    let pre = pre.map_err(|error| LoadError::Compile {
-        says: format!("{error:#}"),
-    })?;
+    let pre = pre.map_err(|error| LoadError::Compile { says: format!("{error:#}") })?;
     let callee = Callee::new(pre, limits);
     let exports = bind::exports(&callee)?;
-    let manifest = describe(&callee, &exports.describe).map_err(LoadError::Describe)?;
-    let again = describe(&callee, &exports.describe).map_err(LoadError::Describe)?;
+    let manifest = described(&callee, &exports)?;
+    let again = described(&callee, &exports)?;
     if manifest != again {
-        return Err(LoadError::Differs {
-            asked: "its manifest",
-        });
+        return Err(LoadError::Differs { asked: "its manifest" });
     }
     manifest::check(&manifest, &exported)?;
     let plugin = Plugin::new(digest, manifest, callee, exports);
     probe::answers_alike(&plugin)?;
     Ok(plugin)
+}
+
+fn described(callee: &Callee, exports: &Exports) -> Result<Manifest, LoadError> {
+    describe(callee, &exports.describe).map_err(|error| match error {
+        error if error.environmental() => LoadError::Environmental(error),
+        error => LoadError::Describe(error),
+    })
 }

@@ -6,8 +6,7 @@ use praetor_decision::question::Kind;
 use praetor_decision::{Entity, EntityId, Name, Question};
 
 use crate::call::{
-    Called, Callee, CheckSettings, Describe, Export, Incident, Profile, Retention, Rights, Shape,
-    Sharing,
+    Called, Callee, CheckSettings, Describe, Export, Incident, Profile, Retention, Rights, Shape, Sharing,
 };
 use crate::limits::{ANSWER_BYTES, MANIFEST_BYTES};
 use crate::wire::Read;
@@ -50,8 +49,7 @@ impl Exports {
             (Ability::Rights, self.rights.is_some()),
             (Ability::Incident, self.incident.is_some()),
         ];
-        has.into_iter()
-            .filter_map(|(ability, exported)| exported.then_some(ability))
+        has.into_iter().filter_map(|(ability, exported)| exported.then_some(ability))
     }
 }
 
@@ -119,22 +117,9 @@ pub struct Stated {
 }
 
 impl Plugin {
-    pub(crate) fn new(
-        digest: Digest,
-        manifest: Manifest,
-        callee: Callee,
-        exports: Exports,
-    ) -> Self {
+    pub(crate) fn new(digest: Digest, manifest: Manifest, callee: Callee, exports: Exports) -> Self {
         let declared = DeclaredFacts::of(&manifest);
-        Self {
-            parts: Arc::new(Parts {
-                digest,
-                manifest,
-                callee,
-                exports,
-                declared,
-            }),
-        }
+        Self { parts: Arc::new(Parts { digest, manifest, callee, exports, declared }) }
     }
 
     /// The SHA-256 of the plugin's original bytes.
@@ -183,17 +168,10 @@ impl Plugin {
     ///
     /// # Errors
     /// The call failed.
-    pub fn check_settings(
-        &self,
-        settings: &[Entity],
-        deadline: Deadline,
-    ) -> Result<Vec<Problem>, CallError> {
+    pub fn check_settings(&self, settings: &[Entity], deadline: Deadline) -> Result<Vec<Problem>, CallError> {
         let params = || (question::whole(settings),);
         let export = &self.parts.exports.check_settings;
-        let called = self
-            .parts
-            .callee
-            .call(export, params, ANSWER_BYTES, deadline)?;
+        let called = self.parts.callee.call(export, params, ANSWER_BYTES, deadline)?;
         called.result.0.read()
     }
 
@@ -212,28 +190,13 @@ impl Plugin {
         let not_exported = CallError::NotExported { asked: "profile" };
         let export = self.parts.exports.profile.as_ref().ok_or(not_exported)?;
         let declared = self.declared(Ability::Profile);
-        let params = || {
-            (
-                WireQuestion::projected(question, declared, settings),
-                next_id,
-            )
-        };
+        let params = || (WireQuestion::projected(question, declared, settings), next_id);
         let room = self.limits().answer_bytes;
         let called = self.parts.callee.call(export, params, room, deadline)?;
-        let Called {
-            result: (wire,),
-            fuel_used,
-            micros,
-            memory_grown,
-        } = called;
+        let Called { result: (wire,), fuel_used, micros, memory_grown } = called;
         let entities = wire.read()?;
         verify::stated(&entities, question, next_id)?;
-        Ok(Stated {
-            entities,
-            fuel_used,
-            micros,
-            memory_grown,
-        })
+        Ok(Stated { entities, fuel_used, micros, memory_grown })
     }
 
     /// Puts a question to the plugin, in a fresh instance. The question may hold more facts than
@@ -248,12 +211,7 @@ impl Plugin {
         deadline: Deadline,
     ) -> Result<Reply, CallError> {
         let exports = &self.parts.exports;
-        let put = Put {
-            plugin: self,
-            question,
-            settings,
-            deadline,
-        };
+        let put = Put { plugin: self, question, settings, deadline };
         let reply = match question.kind {
             Kind::Sharing => put.to(exports.sharing.as_ref(), Answer::Sharing),
             Kind::Retention => put.to(exports.retention.as_ref(), Answer::Retention),
@@ -284,30 +242,15 @@ impl Put<'_> {
         S: for<'p> Shape<Params<'p> = (WireQuestion<'p>,), Returns = (Wire,)>,
         Wire: Read<Core>,
     {
-        let Self {
-            plugin,
-            question,
-            settings,
-            deadline,
-        } = *self;
+        let Self { plugin, question, settings, deadline } = *self;
         let asked = kind_name(question.kind);
         let export = export.ok_or(CallError::NotExported { asked })?;
         let declared = plugin.declared(question.kind.into());
         let params = || (WireQuestion::projected(question, declared, settings),);
         let room = plugin.limits().answer_bytes;
         let called = plugin.parts.callee.call(export, params, room, deadline)?;
-        let Called {
-            result: (wire,),
-            fuel_used,
-            micros,
-            memory_grown,
-        } = called;
-        Ok(Reply {
-            answer: answer(wire.read()?),
-            fuel_used,
-            micros,
-            memory_grown,
-        })
+        let Called { result: (wire,), fuel_used, micros, memory_grown } = called;
+        Ok(Reply { answer: answer(wire.read()?), fuel_used, micros, memory_grown })
     }
 }
 
@@ -322,10 +265,7 @@ const fn kind_name(kind: Kind) -> &'static str {
 }
 
 /// Asks for the manifest. Not a method of a plugin, which exists only once it has been read.
-pub(crate) fn describe(
-    callee: &Callee,
-    describe: &Export<Describe>,
-) -> Result<Manifest, CallError> {
-    let called = callee.call(describe, || (), MANIFEST_BYTES, Deadline::usual())?;
+pub(crate) fn describe(callee: &Callee, describe: &Export<Describe>) -> Result<Manifest, CallError> {
+    let called = callee.call(describe, || (), MANIFEST_BYTES, Deadline::while_loading())?;
     called.result.0.read()
 }

@@ -5,9 +5,7 @@ mod dictionary;
 mod effects;
 mod stated;
 
-use praetor_decision::answer::{
-    Answer, Clock, Mark, Obligation, Source, Standing, StandingState, Treatment,
-};
+use praetor_decision::answer::{Answer, Clock, Mark, Obligation, Source, Standing, StandingState, Treatment};
 use praetor_decision::manifest::{Manifest, Rule};
 use praetor_decision::term::{Anchor, Term};
 use praetor_decision::{EntityId, FactOf, Question};
@@ -26,12 +24,7 @@ pub(crate) fn answer(
     manifest: &Manifest,
     declared: &Declared,
 ) -> Checked {
-    let check = Check {
-        question,
-        manifest,
-        declared,
-        dictionary: Dictionary::bundled_or_empty(),
-    };
+    let check = Check { question, manifest, declared, dictionary: Dictionary::bundled_or_empty() };
     check.standing(answer.standing())?;
     let findings = match answer {
         Answer::Sharing(answer) => answer.findings.len(),
@@ -40,10 +33,7 @@ pub(crate) fn answer(
         Answer::Incident(answer) => answer.findings.len(),
     };
     if findings > MAX_FINDINGS {
-        return Err(CallError::TooLarge {
-            what: "number of findings",
-            allowed: MAX_FINDINGS,
-        });
+        return Err(CallError::TooLarge { what: "number of findings", allowed: MAX_FINDINGS });
     }
     match answer {
         Answer::Sharing(answer) => each(&answer.findings, |finding| check.sharing(finding)),
@@ -84,11 +74,7 @@ impl<'a> Check<'a> {
         each(&source.about, |id| self.entity(*id).map(drop))?;
         each(&source.because, |fact| self.fact(fact))?;
         each(&source.missing, |fact| self.fact(fact))?;
-        if source.reason.is_empty() {
-            Ok(())
-        } else {
-            self.listed(List::Reasons, &source.reason)
-        }
+        if source.reason.is_empty() { Ok(()) } else { self.listed(List::Reasons, &source.reason) }
     }
 
     fn rule(&self, id: &str) -> Result<&'a Rule, CallError> {
@@ -117,9 +103,7 @@ impl<'a> Check<'a> {
         if is == kind {
             return Ok(());
         }
-        Err(CallError::lying(format!(
-            "entity {id} is of kind `{is}`, not `{kind}`"
-        )))
+        Err(CallError::lying(format!("entity {id} is of kind `{is}`, not `{kind}`")))
     }
 
     fn obligation(&self, obligation: &Obligation) -> Checked {

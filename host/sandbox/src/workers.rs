@@ -46,9 +46,7 @@ impl Workers {
         for number in 0..threads {
             let waiting = waiting.clone();
             let name = format!("praetor-call-{number}");
-            let thread = thread::Builder::new()
-                .name(name)
-                .stack_size(THREAD_STACK_BYTES);
+            let thread = thread::Builder::new().name(name).stack_size(THREAD_STACK_BYTES);
             thread.spawn(move || serve(&waiting))?;
         }
         Ok(Self { queue, threads })
@@ -117,9 +115,7 @@ impl<T> Future for Waiting<T> {
     type Output = Result<T, Lost>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.result)
-            .poll(context)
-            .map(|result| result.map_err(|_| Lost))
+        Pin::new(&mut self.result).poll(context).map(|result| result.map_err(|_| Lost))
     }
 }
 
@@ -156,10 +152,7 @@ mod tests {
     #[test]
     fn a_panic_loses_its_own_work_only() {
         let workers = Workers::start(1).unwrap();
-        assert_eq!(
-            workers.run(|_| panic!("on purpose")).unwrap().wait(),
-            Err::<(), _>(Lost)
-        );
+        assert_eq!(workers.run(|_| panic!("on purpose")).unwrap().wait(), Err::<(), _>(Lost));
         assert_eq!(workers.run(|_| 1).unwrap().wait(), Ok(1));
     }
 }

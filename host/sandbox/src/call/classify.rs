@@ -30,31 +30,21 @@ impl Failure {
 
 fn out_of_memory(exceeded: Exceeded, limits: Limits) -> CallError {
     match exceeded {
-        Exceeded::Memory => CallError::OutOfMemory {
-            allowed: limits.memory_bytes,
-            unit: "bytes of memory",
-        },
-        Exceeded::Elements => CallError::OutOfMemory {
-            allowed: TABLE_ELEMENTS,
-            unit: "table elements",
-        },
+        Exceeded::Memory => CallError::OutOfMemory { allowed: limits.memory_bytes, unit: "bytes of memory" },
+        Exceeded::Elements => CallError::OutOfMemory { allowed: TABLE_ELEMENTS, unit: "table elements" },
     }
 }
 
 fn trapped(trap: Trap, limits: Limits) -> CallError {
     let kind = match trap {
         Trap::OutOfFuel => {
-            return CallError::OutOfFuel {
-                allowed: limits.fuel,
-            };
+            return CallError::OutOfFuel { allowed: limits.fuel };
         }
         Trap::Interrupt => return CallError::TimedOut,
         Trap::StackOverflow => return CallError::StackOverflow,
         Trap::UnreachableCodeReached => TrapKind::Unreachable,
         Trap::MemoryOutOfBounds | Trap::HeapMisaligned => TrapKind::OutOfBounds,
-        Trap::TableOutOfBounds | Trap::IndirectCallToNull | Trap::BadSignature => {
-            TrapKind::IndirectCall
-        }
+        Trap::TableOutOfBounds | Trap::IndirectCallToNull | Trap::BadSignature => TrapKind::IndirectCall,
         Trap::IntegerOverflow | Trap::IntegerDivisionByZero | Trap::BadConversionToInteger => {
             TrapKind::Arithmetic
         }

@@ -63,17 +63,11 @@ impl<S: Shape> Export<S> {
     pub(crate) fn find(component: &Component) -> Option<Unbound<S>> {
         let interface = component.get_export_index(None, S::INTERFACE)?;
         let index = component.get_export_index(Some(&interface), S::FUNCTION)?;
-        Some(Unbound(Self {
-            index,
-            shape: PhantomData,
-        }))
+        Some(Unbound(Self { index, shape: PhantomData }))
     }
 
     /// Calls it on a fresh instance of the component in which it was found.
-    #[expect(
-        unsafe_code,
-        reason = "comparing the types again would cost as much as the call"
-    )]
+    #[expect(unsafe_code, reason = "comparing the types again would cost as much as the call")]
     pub(crate) fn call<'p>(
         &self,
         mut store: impl AsContextMut,
@@ -95,11 +89,7 @@ pub(crate) struct Unbound<S>(Export<S>);
 
 impl<S: Shape> Unbound<S> {
     /// Compares the function's type with the contract, on any instance of the component.
-    pub(crate) fn bind(
-        self,
-        store: impl AsContextMut,
-        instance: &Instance,
-    ) -> wasmtime::Result<Export<S>> {
+    pub(crate) fn bind(self, store: impl AsContextMut, instance: &Instance) -> wasmtime::Result<Export<S>> {
         instance.get_typed_func::<S::Params<'_>, S::Returns>(store, self.0.index)?;
         Ok(self.0)
     }

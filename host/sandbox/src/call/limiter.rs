@@ -36,12 +36,7 @@ impl std::error::Error for Exceeded {}
 
 impl CallState {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            memory_allowed: limits.memory_bytes,
-            memory_taken: 0,
-            memory_grown: 0,
-            elements_taken: 0,
-        }
+        Self { memory_allowed: limits.memory_bytes, memory_taken: 0, memory_grown: 0, elements_taken: 0 }
     }
 }
 
@@ -59,9 +54,7 @@ impl ResourceLimiter for CallState {
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        let grown = self
-            .memory_taken
-            .saturating_add(desired.saturating_sub(current));
+        let grown = self.memory_taken.saturating_add(desired.saturating_sub(current));
         if grown > self.memory_allowed {
             return Err(Exceeded::Memory.into());
         }
@@ -75,9 +68,7 @@ impl ResourceLimiter for CallState {
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        let grown = self
-            .elements_taken
-            .saturating_add(desired.saturating_sub(current));
+        let grown = self.elements_taken.saturating_add(desired.saturating_sub(current));
         if grown > TABLE_ELEMENTS {
             return Err(Exceeded::Elements.into());
         }

@@ -30,25 +30,13 @@ const SUM_BYTES: usize = 32;
 impl Cache {
     /// Opens the folder, or makes it.
     pub(super) fn open(folder: &Path) -> Result<Self, EngineError> {
-        let failed = |source| EngineError::Cache {
-            path: folder.to_owned(),
-            source,
-        };
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(PRIVATE_FOLDER)
-            .create(folder)
-            .map_err(failed)?;
+        let failed = |source| EngineError::Cache { path: folder.to_owned(), source };
+        fs::DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder).map_err(failed)?;
         let mode = fs::metadata(folder).map_err(failed)?.mode() & 0o777;
         if mode & OTHERS != 0 {
-            return Err(EngineError::CacheNotPrivate {
-                path: folder.to_owned(),
-                mode,
-            });
+            return Err(EngineError::CacheNotPrivate { path: folder.to_owned(), mode });
         }
-        Ok(Self {
-            folder: folder.to_owned(),
-        })
+        Ok(Self { folder: folder.to_owned() })
     }
 
     /// The compiled component, if it is there and whole. What cannot be read is compiled anew.
@@ -64,9 +52,11 @@ impl Cache {
             tracing::warn!(%plugin, "compiled code on disk is damaged; compiling anew");
             return None;
         }
-        deserialize(engine, code).inspect_err(|error| {
-            tracing::warn!(%plugin, %error, "compiled code on disk does not fit; compiling anew");
-        }).ok()
+        deserialize(engine, code)
+            .inspect_err(|error| {
+                tracing::warn!(%plugin, %error, "compiled code on disk does not fit; compiling anew");
+            })
+            .ok()
     }
 
     /// Keeps a compiled component. That it fails costs time at the next start, and nothing else.
@@ -84,11 +74,7 @@ impl Cache {
     fn write(&self, path: &Path, code: &[u8]) -> io::Result<()> {
         let beside = path.with_extension(format!("{}.new", std::process::id()));
         let mut options = fs::OpenOptions::new();
-        options
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(PRIVATE_FILE);
+        options.write(true).create(true).truncate(true).mode(PRIVATE_FILE);
         let mut file = options.open(&beside)?;
         file.write_all(&Sha256::digest(code))?;
         file.write_all(code)?;
@@ -101,10 +87,7 @@ impl Cache {
     }
 }
 
-#[expect(
-    unsafe_code,
-    reason = "compiled code is native code; see the safety comment"
-)]
+#[expect(unsafe_code, reason = "compiled code is native code; see the safety comment")]
 fn deserialize(engine: &wasmtime::Engine, code: &[u8]) -> wasmtime::Result<Component> {
     // SAFETY: the bytes were written by `Cache::keep` of this program or an earlier run of it:
     // the folder admits nobody else, the name holds the engine's fingerprint, and the sum in

@@ -37,34 +37,20 @@ impl Compiler {
             }
         };
         let name = "praetor-compile";
-        let thread = thread::Builder::new()
-            .name(name.into())
-            .stack_size(STACK_BYTES)
-            .spawn(work);
+        let thread = thread::Builder::new().name(name.into()).stack_size(STACK_BYTES).spawn(work);
         thread.map_err(|source| EngineError::Thread { name, source })?;
-        Ok(Self {
-            jobs: Mutex::new(jobs),
-        })
+        Ok(Self { jobs: Mutex::new(jobs) })
     }
 
     /// Compiles and waits for the result.
     pub(super) fn compile(&self, component: &[u8]) -> Result<Component, LoadError> {
         let (done, result) = channel();
-        let job = Job {
-            component: component.to_vec(),
-            done,
-        };
+        let job = Job { component: component.to_vec(), done };
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         let sent = jobs.send(job).is_ok();
         drop(jobs);
-        let lost = || LoadError::Compile {
-            says: "the compiling thread has ended".to_owned(),
-        };
-        if sent {
-            result.recv().unwrap_or_else(|_| Err(lost()))
-        } else {
-            Err(lost())
-        }
+        let lost = || LoadError::Compile { says: "the compiling thread has ended".to_owned() };
+        if sent { result.recv().unwrap_or_else(|_| Err(lost())) } else { Err(lost()) }
     }
 }
 
@@ -72,17 +58,14 @@ impl Compiler {
 const STACK_BYTES: usize = 16 << 20;
 
 fn compile(engine: &wasmtime::Engine, component: &[u8]) -> Result<Component, LoadError> {
-    Component::from_binary(engine, component).map_err(|error| LoadError::Compile {
-        says: format!("{error:#}"),
-    })
+    Component::from_binary(engine, component)
+        .map_err(|error| LoadError::Compile { says: format!("{error:#}") })
 }
 
 /// Lowers the priority of this thread. That it fails is no reason not to compile.
 fn step_back() {
     #[cfg(target_os = "linux")]
-    if let Err(error) =
-        rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS)
-    {
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS) {
         tracing::debug!(%error, "the compiling thread keeps its priority");
     }
 }

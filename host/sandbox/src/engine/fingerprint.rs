@@ -24,9 +24,7 @@ impl Fingerprint {
         (WASMTIME, WIT_COMPONENT, env!("CARGO_PKG_VERSION")).hash(&mut sum);
         (FUEL, MEMORY_BYTES, ANSWER_BYTES, MAX_FINDINGS, MAX_LIST).hash(&mut sum);
         engine.precompile_compatibility_hash().hash(&mut sum);
-        Self {
-            digest: sum.0.finalize().into(),
-        }
+        Self { digest: sum.0.finalize().into() }
     }
 
     /// The 32 bytes.
@@ -40,10 +38,7 @@ impl fmt::Display for Fingerprint {
     /// `wasmtime-48.0.8/` and sixteen hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "wasmtime-{WASMTIME}/")?;
-        self.digest
-            .iter()
-            .take(8)
-            .try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.digest.iter().take(8).try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -63,9 +58,7 @@ impl Hasher for Sum {
 
     fn finish(&self) -> u64 {
         let sum = self.0.clone().finalize();
-        sum.iter()
-            .take(8)
-            .fold(0, |number, byte| (number << 8) | u64::from(*byte))
+        sum.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
     }
 }
 

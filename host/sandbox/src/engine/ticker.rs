@@ -16,7 +16,5 @@ pub(super) fn start(engine: &wasmtime::Engine) -> Result<(), EngineError> {
     };
     let name = "praetor-tick";
     let thread = thread::Builder::new().name(name.into()).spawn(tick);
-    thread
-        .map(drop)
-        .map_err(|source| EngineError::Thread { name, source })
+    thread.map(drop).map_err(|source| EngineError::Thread { name, source })
 }

@@ -15,10 +15,7 @@ pub(super) enum Form {
 /// Size, form and validity, before the compiler sees a byte.
 pub(super) fn check(bytes: &[u8]) -> Result<Form, LoadError> {
     if bytes.len() > COMPONENT_BYTES {
-        return Err(LoadError::TooLarge {
-            bytes: bytes.len(),
-            allowed: COMPONENT_BYTES,
-        });
+        return Err(LoadError::TooLarge { bytes: bytes.len(), allowed: COMPONENT_BYTES });
     }
     let form = if Parser::is_component(bytes) {
         Form::Component
@@ -28,10 +25,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Form, LoadError> {
         return Err(LoadError::NotWasm);
     };
     let valid = Validator::new_with_features(features()).validate_all(bytes);
-    valid.map_err(|error| LoadError::Invalid {
-        offset: error.offset(),
-        says: error.message().to_owned(),
-    })?;
+    valid.map_err(|error| LoadError::Invalid { offset: error.offset(), says: error.message().to_owned() })?;
     Ok(form)
 }
 
@@ -66,31 +60,15 @@ struct Counts {
 pub(super) fn check_counts(component: &[u8]) -> Result<(), LoadError> {
     let counts = Counts::of(component)?;
     let bounds = [
-        (
-            "nested components",
-            counts.components,
-            u64::from(COMPONENTS),
-        ),
-        (
-            "core instances",
-            counts.core_instances,
-            u64::from(CORE_INSTANCES),
-        ),
+        ("nested components", counts.components, u64::from(COMPONENTS)),
+        ("core instances", counts.core_instances, u64::from(CORE_INSTANCES)),
         ("memories", counts.memories, u64::from(MEMORIES)),
         ("tables", counts.tables, u64::from(TABLES)),
         ("functions", counts.functions, u64::from(FUNCTIONS)),
         ("resource types", counts.resources, 0),
     ];
-    let over = bounds
-        .into_iter()
-        .find(|(_, count, allowed)| count > allowed);
-    over.map_or(Ok(()), |(what, count, allowed)| {
-        Err(LoadError::TooMany {
-            what,
-            count,
-            allowed,
-        })
-    })
+    let over = bounds.into_iter().find(|(_, count, allowed)| count > allowed);
+    over.map_or(Ok(()), |(what, count, allowed)| Err(LoadError::TooMany { what, count, allowed }))
 }
 
 impl Counts {

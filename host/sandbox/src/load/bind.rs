@@ -9,11 +9,7 @@ use crate::plugin::Exports;
 /// an instance that is made for it: a wrong type shows nowhere else.
 pub(super) fn exports(callee: &Callee) -> Result<Exports, LoadError> {
     let (store, instance) = callee.instance().map_err(LoadError::Describe)?;
-    let mut binding = Binding {
-        callee,
-        store,
-        instance,
-    };
+    let mut binding = Binding { callee, store, instance };
     Ok(Exports {
         describe: binding.needed()?,
         check_settings: binding.needed()?,
@@ -42,10 +38,9 @@ impl Binding<'_> {
             return Ok(None);
         };
         let bound = found.bind(&mut self.store, &self.instance);
-        bound.map(Some).map_err(|error| LoadError::WrongType {
-            name: name::<S>(),
-            says: format!("{error:#}"),
-        })
+        bound
+            .map(Some)
+            .map_err(|error| LoadError::WrongType { name: name::<S>(), says: format!("{error:#}") })
     }
 }
 

@@ -14,8 +14,6 @@ pub(super) fn component(bytes: &[u8], form: Form) -> Result<Cow<'_, [u8]>, LoadE
             .module(bytes)
             .and_then(|encoder| encoder.validate(true).encode())
             .map(Cow::Owned)
-            .map_err(|error| LoadError::NotAPlugin {
-                says: format!("{error:#}"),
-            }),
+            .map_err(|error| LoadError::NotAPlugin { says: format!("{error:#}") }),
     }
 }

@@ -40,9 +40,7 @@ pub enum LoadError {
         allowed: u64,
     },
     /// A core module that says nothing of the contract, or says it wrongly.
-    #[error(
-        "the module cannot become a component: {says}; build it with the SDK, or give a component"
-    )]
+    #[error("the module cannot become a component: {says}; build it with the SDK, or give a component")]
     NotAPlugin {
         /// What the encoder says.
         says: String,
@@ -80,9 +78,7 @@ pub enum LoadError {
         ability: &'static str,
     },
     /// An exported function has other types than the contract.
-    #[error(
-        "`{name}` differs from the contract: {says}; build against the `wit/v1` of this Praetor"
-    )]
+    #[error("`{name}` differs from the contract: {says}; build against the `wit/v1` of this Praetor")]
     WrongType {
         /// The function.
         name: String,

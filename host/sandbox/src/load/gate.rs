@@ -12,11 +12,7 @@ const PACKAGE: &str = "praetor:plugin/";
 const VERSION: &str = "@1.0.0";
 
 /// Refuses every import but those that hold types alone: a plugin is a pure function.
-pub(super) fn imports(
-    engine: &Engine,
-    component: &Component,
-    provided: &[&str],
-) -> Result<(), LoadError> {
+pub(super) fn imports(engine: &Engine, component: &Component, provided: &[&str]) -> Result<(), LoadError> {
     let engine = engine.wasmtime();
     let component = component.component_type();
     let refused = component.imports(engine).find_map(|(name, item)| {
@@ -49,9 +45,7 @@ pub(super) fn exports(engine: &Engine, component: &Component) -> Result<Vec<Abil
     let mut about = false;
     for (name, item) in component.exports(engine.wasmtime()) {
         let interface = matches!(item.ty, ComponentItem::ComponentInstance(_));
-        let short = name
-            .strip_prefix(PACKAGE)
-            .and_then(|name| name.strip_suffix(VERSION));
+        let short = name.strip_prefix(PACKAGE).and_then(|name| name.strip_suffix(VERSION));
         match short.filter(|_| interface) {
             Some("about") => about = true,
             Some("profile") => abilities.push(Ability::Profile),
@@ -60,21 +54,13 @@ pub(super) fn exports(engine: &Engine, component: &Component) -> Result<Vec<Abil
             Some("rights") => abilities.push(Ability::Rights),
             Some("incident") => abilities.push(Ability::Incident),
             _ => {
-                return Err(LoadError::UnknownExport {
-                    name: name.to_owned(),
-                });
+                return Err(LoadError::UnknownExport { name: name.to_owned() });
             }
         }
     }
-    if about {
-        Ok(abilities)
-    } else {
-        Err(missing("about"))
-    }
+    if about { Ok(abilities) } else { Err(missing("about")) }
 }
 
 fn missing(interface: &str) -> LoadError {
-    LoadError::MissingExport {
-        name: format!("{PACKAGE}{interface}{VERSION}"),
-    }
+    LoadError::MissingExport { name: format!("{PACKAGE}{interface}{VERSION}") }
 }

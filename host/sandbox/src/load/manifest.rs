@@ -13,10 +13,7 @@ pub(super) fn check(manifest: &Manifest, exported: &[Ability]) -> Checked {
     world(manifest.kind, exported)?;
     gates(manifest)?;
     unique("rule", manifest.rules.iter().map(|rule| rule.id.as_str()))?;
-    manifest
-        .rules
-        .iter()
-        .try_for_each(|rule| rule_stands(manifest, rule))?;
+    manifest.rules.iter().try_for_each(|rule| rule_stands(manifest, rule))?;
     reads(manifest, exported)?;
     connections(manifest)?;
     settings(&manifest.settings)
@@ -46,13 +43,12 @@ fn world(kind: PluginKind, exported: &[Ability]) -> Checked {
         PluginKind::Processor | PluginKind::Notice => *ability != Ability::Incident,
     };
     match exported.iter().find(|ability| !answers(ability)) {
-        Some(ability) => Err(LoadError::WrongWorld {
-            kind: kind_name(kind),
-            ability: ability_name(*ability),
-        }),
-        None if exported.is_empty() => Err(LoadError::manifest(
-            "the plugin exports nothing but `about`, so it can answer nothing",
-        )),
+        Some(ability) => {
+            Err(LoadError::WrongWorld { kind: kind_name(kind), ability: ability_name(*ability) })
+        }
+        None if exported.is_empty() => {
+            Err(LoadError::manifest("the plugin exports nothing but `about`, so it can answer nothing"))
+        }
         None => Ok(()),
     }
 }
@@ -60,15 +56,9 @@ fn world(kind: PluginKind, exported: &[Ability]) -> Checked {
 /// Gates are unique, and each has a rule: a closed gate that no rule can pass denies for ever.
 fn gates(manifest: &Manifest) -> Checked {
     unique("gate", manifest.gates.iter().map(|gate| gate.id.as_str()))?;
-    let unused = manifest
-        .gates
-        .iter()
-        .find(|gate| !manifest.rules.iter().any(|rule| rule.gate == gate.id));
+    let unused = manifest.gates.iter().find(|gate| !manifest.rules.iter().any(|rule| rule.gate == gate.id));
     unused.map_or(Ok(()), |gate| {
-        Err(LoadError::manifest(format!(
-            "the gate `{}` has no rule; add one or remove it",
-            gate.id
-        )))
+        Err(LoadError::manifest(format!("the gate `{}` has no rule; add one or remove it", gate.id)))
     })
 }
 
@@ -78,17 +68,11 @@ fn rule_stands(manifest: &Manifest, rule: &Rule) -> Checked {
     if rule.citations.is_empty() {
         return wrong("cites nothing; say where it is written down");
     }
-    if rule
-        .citations
-        .iter()
-        .any(|citation| citation.instrument.is_empty())
-    {
+    if rule.citations.iter().any(|citation| citation.instrument.is_empty()) {
         return wrong("has a citation without an instrument");
     }
     if !gate.is_empty() && manifest.gate(gate).is_none() {
-        return wrong(&format!(
-            "belongs to the gate `{gate}`, which is not declared"
-        ));
+        return wrong(&format!("belongs to the gate `{gate}`, which is not declared"));
     }
     match (rule.applies_from, rule.applies_until) {
         (Some(from), Some(until)) if until < from => wrong("applies until a day before it begins"),
@@ -99,13 +83,7 @@ fn rule_stands(manifest: &Manifest, rule: &Rule) -> Checked {
 /// Each interface is listed once and exported; each fact is in the dictionary, and none says who
 /// somebody is.
 fn reads(manifest: &Manifest, exported: &[Ability]) -> Checked {
-    unique(
-        "interface",
-        manifest
-            .reads
-            .iter()
-            .map(|reads| ability_name(reads.ability)),
-    )?;
+    unique("interface", manifest.reads.iter().map(|reads| ability_name(reads.ability)))?;
     for reads in &manifest.reads {
         let ability = ability_name(reads.ability);
         if !exported.contains(&reads.ability) {
@@ -163,10 +141,8 @@ fn settings(settings: &[Setting]) -> Checked {
             return Err(LoadError::manifest("a setting has no key"));
         }
         if !setting.allowed.is_empty() && !named {
-            let says = format!(
-                "the setting `{}` allows codes, and is not of type code or codes",
-                path(setting)
-            );
+            let says =
+                format!("the setting `{}` allows codes, and is not of type code or codes", path(setting));
             return Err(LoadError::manifest(says));
         }
         Ok(())
@@ -187,9 +163,7 @@ fn unique<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Checked {
             return Err(LoadError::manifest(format!("a {what} has no name")));
         }
         if !seen.insert(name) {
-            return Err(LoadError::manifest(format!(
-                "the {what} `{name}` is declared twice"
-            )));
+            return Err(LoadError::manifest(format!("the {what} `{name}` is declared twice")));
         }
     }
     Ok(())
@@ -212,3 +186,6 @@ const fn ability_name(ability: Ability) -> &'static str {
         Ability::Incident => "incident",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,7 @@ impl Check<'_> {
         }
         let near = self.dictionary.nearest(list, name);
         let near = near.map_or(String::new(), |near| format!("; `{near}` is near"));
-        Err(CallError::malformed(format!(
-            "`{name}` is not one of the {list}{near}"
-        )))
+        Err(CallError::malformed(format!("`{name}` is not one of the {list}{near}")))
     }
 
     /// The parameters of an obligation, a treatment or a statement: each known and of its type,
@@ -22,43 +20,30 @@ impl Check<'_> {
     pub(super) fn parameters(&self, list: List, id: &str, given: &[Fact]) -> Checked {
         let specs = self.dictionary.parameters(list, id);
         each(given, |parameter| {
-            let spec = specs
-                .iter()
-                .find(|spec| spec.name == parameter.name.as_str());
+            let spec = specs.iter().find(|spec| spec.name == parameter.name.as_str());
             let spec = spec.ok_or_else(|| {
                 CallError::malformed(format!("`{id}` has no parameter `{}`", parameter.name))
             })?;
             self.parameter(id, spec, &parameter.value)
         })?;
         let left_out = specs.iter().find(|spec| {
-            spec.required
-                && !given
-                    .iter()
-                    .any(|parameter| parameter.name == spec.name.as_str())
+            spec.required && !given.iter().any(|parameter| parameter.name == spec.name.as_str())
         });
         left_out.map_or(Ok(()), |spec| {
-            Err(CallError::malformed(format!(
-                "`{id}` needs the parameter `{}`",
-                spec.name
-            )))
+            Err(CallError::malformed(format!("`{id}` needs the parameter `{}`", spec.name)))
         })
     }
 
     fn parameter(&self, id: &str, spec: &ParameterSpec, value: &Value) -> Checked {
         let name = &spec.name;
         if value_type(value) != Some(spec.value_type) {
-            let says = format!(
-                "the parameter `{name}` of `{id}` must be of type {}",
-                spec.value_type
-            );
+            let says = format!("the parameter `{name}` of `{id}` must be of type {}", spec.value_type);
             return Err(CallError::malformed(says));
         }
         each(references(value), |id| self.entity(*id).map(drop))?;
         let unknown = codes(value).find(|code| !self.dictionary.parameter_allows(spec, code));
         unknown.map_or(Ok(()), |code| {
-            Err(CallError::malformed(format!(
-                "the parameter `{name}` of `{id}` cannot be `{code}`"
-            )))
+            Err(CallError::malformed(format!("the parameter `{name}` of `{id}` cannot be `{code}`")))
         })
     }
 }

@@ -12,12 +12,8 @@ impl Check<'_> {
             let says = format!("the rule `{}` permits, but belongs to no gate", rule.id);
             return Err(CallError::lying(says));
         }
-        each(&finding.displaces, |displaced| {
-            self.displaced(rule, displaced)
-        })?;
-        each(&finding.obligations, |obligation| {
-            self.obligation(obligation)
-        })?;
+        each(&finding.displaces, |displaced| self.displaced(rule, displaced))?;
+        each(&finding.obligations, |obligation| self.obligation(obligation))?;
         each(&finding.treatments, |treatment| self.treatment(treatment))?;
         each(&finding.marks, |mark| self.mark(mark))
     }
@@ -31,10 +27,7 @@ impl Check<'_> {
         if plugin == manifest.id || manifest.specialises.iter().any(|other| other == plugin) {
             return Ok(());
         }
-        let says = format!(
-            "`{}` displaces `{displaced}`, but does not specialise `{plugin}`",
-            rule.id
-        );
+        let says = format!("`{}` displaces `{displaced}`, but does not specialise `{plugin}`", rule.id);
         Err(CallError::lying(says))
     }
 
@@ -45,9 +38,7 @@ impl Check<'_> {
             Effect::Ground(ground) => Some(&ground.end),
             Effect::Maximum(maximum) => Some(&maximum.end),
             Effect::Floor(floor) => {
-                each(&floor.use_limit, |purpose| {
-                    self.listed(List::Purposes, purpose)
-                })?;
+                each(&floor.use_limit, |purpose| self.listed(List::Purposes, purpose))?;
                 Some(&floor.end)
             }
             Effect::Hold(matter) => {
@@ -59,9 +50,7 @@ impl Check<'_> {
         if let Some(End::At(term)) = end {
             self.term(term)?;
         }
-        each(&finding.obligations, |obligation| {
-            self.obligation(obligation)
-        })?;
+        each(&finding.obligations, |obligation| self.obligation(obligation))?;
         each(&finding.marks, |mark| self.mark(mark))
     }
 
@@ -70,10 +59,7 @@ impl Check<'_> {
         self.source(&finding.source)?;
         let kind = self.entity(finding.request)?;
         if kind != "request" {
-            let says = format!(
-                "entity {} is of kind `{kind}`, not `request`",
-                finding.request
-            );
+            let says = format!("entity {} is of kind `{kind}`, not `request`", finding.request);
             return Err(CallError::lying(says));
         }
         match &finding.effect {
@@ -89,9 +75,7 @@ impl Check<'_> {
             Effect::Remedy(remedy) => self.listed(List::Remedies, &remedy.id)?,
             _ => {}
         }
-        each(&finding.obligations, |obligation| {
-            self.obligation(obligation)
-        })?;
+        each(&finding.obligations, |obligation| self.obligation(obligation))?;
         each(&finding.marks, |mark| self.mark(mark))
     }
 
@@ -100,9 +84,7 @@ impl Check<'_> {
         if let incident::Effect::Notify(notice) = &finding.effect {
             self.clock(&notice.clock)?;
         }
-        each(&finding.obligations, |obligation| {
-            self.obligation(obligation)
-        })?;
+        each(&finding.obligations, |obligation| self.obligation(obligation))?;
         each(&finding.marks, |mark| self.mark(mark))
     }
 }

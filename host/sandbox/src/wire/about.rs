@@ -2,9 +2,9 @@
 
 use praetor_decision::manifest::{
     Ability as CoreAbility, Authority as CoreAuthority, Citation as CoreCitation,
-    Connection as CoreConnection, Gate as CoreGate, Manifest as CoreManifest,
-    PluginKind as CorePluginKind, Reads as CoreReads, Rule as CoreRule, Setting as CoreSetting,
-    SettingType as CoreSettingType, Stance as CoreStance,
+    Connection as CoreConnection, Gate as CoreGate, Manifest as CoreManifest, PluginKind as CorePluginKind,
+    Reads as CoreReads, Rule as CoreRule, Setting as CoreSetting, SettingType as CoreSettingType,
+    Stance as CoreStance,
 };
 
 use super::types::{Confidence, Day};

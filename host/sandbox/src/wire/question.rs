@@ -28,11 +28,7 @@ impl<'a> Question<'a> {
         let entities = declared
             .entities(question)
             .map(|(entity, facts)| Entity::with(entity, facts.map(Fact::from).collect()));
-        Self {
-            as_of: question.as_of.into(),
-            entities: entities.collect(),
-            settings: whole(settings),
-        }
+        Self { as_of: question.as_of.into(), entities: entities.collect(), settings: whole(settings) }
     }
 }
 
@@ -53,11 +49,7 @@ pub(crate) struct Entity<'a> {
 
 impl<'a> Entity<'a> {
     fn with(entity: &'a CoreEntity, facts: Vec<Fact<'a>>) -> Self {
-        Self {
-            id: entity.id,
-            kind: &entity.kind,
-            facts,
-        }
+        Self { id: entity.id, kind: &entity.kind, facts }
     }
 }
 
@@ -71,10 +63,7 @@ pub(crate) struct Fact<'a> {
 
 impl<'a> From<&'a CoreFact> for Fact<'a> {
     fn from(fact: &'a CoreFact) -> Self {
-        Self {
-            name: &fact.name,
-            value: Value::from(&fact.value),
-        }
+        Self { name: &fact.name, value: Value::from(&fact.value) }
     }
 }
 
@@ -115,27 +104,16 @@ impl<'a> From<&'a CoreValue> for Value<'a> {
         match value {
             CoreValue::YesNo(value) => Self::YesNo(*value),
             CoreValue::Integer(value) => Self::Integer(*value),
-            CoreValue::Decimal(value) => Self::Decimal(Decimal {
-                digits: value.digits,
-                scale: value.scale,
-            }),
+            CoreValue::Decimal(value) => Self::Decimal(Decimal { digits: value.digits, scale: value.scale }),
             CoreValue::Code(value) => Self::Code(value),
-            CoreValue::Codes(value) => {
-                Self::Codes(value.iter().map(|code| code.as_str()).collect())
-            }
+            CoreValue::Codes(value) => Self::Codes(value.iter().map(|code| code.as_str()).collect()),
             CoreValue::Day(value) => Self::Day((*value).into()),
             CoreValue::Days(value) => Self::Days(value.iter().map(|day| (*day).into()).collect()),
-            CoreValue::Instant(value) => Self::Instant(Instant {
-                seconds: value.seconds,
-                offset_minutes: value.offset_minutes,
-            }),
-            CoreValue::Period(value) => Self::Period(Period {
-                months: value.months,
-                days: value.days,
-            }),
-            CoreValue::Places(value) => {
-                Self::Places(value.iter().map(|place| place.as_str()).collect())
+            CoreValue::Instant(value) => {
+                Self::Instant(Instant { seconds: value.seconds, offset_minutes: value.offset_minutes })
             }
+            CoreValue::Period(value) => Self::Period(Period { months: value.months, days: value.days }),
+            CoreValue::Places(value) => Self::Places(value.iter().map(|place| place.as_str()).collect()),
             CoreValue::Ref(value) => Self::Ref(*value),
             CoreValue::Refs(value) => Self::Refs(value),
             CoreValue::NotYet => Self::NotYet,

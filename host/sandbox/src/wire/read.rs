@@ -25,10 +25,7 @@ same!(bool, u8, u32, i64);
 impl Read<Name> for String {
     fn read(self) -> Result<Name, CallError> {
         if self.len() > MAX_NAME_BYTES {
-            return Err(CallError::TooLarge {
-                what: "name",
-                allowed: MAX_NAME_BYTES,
-            });
+            return Err(CallError::TooLarge { what: "name", allowed: MAX_NAME_BYTES });
         }
         Ok(Name::from(self))
     }
@@ -37,10 +34,7 @@ impl Read<Name> for String {
 impl Read<String> for String {
     fn read(self) -> Result<String, CallError> {
         if self.len() > MAX_PROSE_BYTES {
-            return Err(CallError::TooLarge {
-                what: "sentence",
-                allowed: MAX_PROSE_BYTES,
-            });
+            return Err(CallError::TooLarge { what: "sentence", allowed: MAX_PROSE_BYTES });
         }
         Ok(self)
     }
@@ -49,10 +43,7 @@ impl Read<String> for String {
 impl<Wire: Read<Core>, Core> Read<Vec<Core>> for Vec<Wire> {
     fn read(self) -> Result<Vec<Core>, CallError> {
         if self.len() > MAX_LIST {
-            return Err(CallError::TooLarge {
-                what: "list",
-                allowed: MAX_LIST,
-            });
+            return Err(CallError::TooLarge { what: "list", allowed: MAX_LIST });
         }
         self.into_iter().map(Read::read).collect()
     }

@@ -1,9 +1,8 @@
 //! `wit/v1/retention.wit`.
 
 use praetor_decision::answer::retention::{
-    Answer as CoreAnswer, Effect as CoreEffect, End as CoreEnd, Expiry as CoreExpiry,
-    Finding as CoreFinding, Floor as CoreFloor, Ground as CoreGround, Maximum as CoreMaximum,
-    WorstCase as CoreWorstCase,
+    Answer as CoreAnswer, Effect as CoreEffect, End as CoreEnd, Expiry as CoreExpiry, Finding as CoreFinding,
+    Floor as CoreFloor, Ground as CoreGround, Maximum as CoreMaximum, WorstCase as CoreWorstCase,
 };
 use wasmtime::component::{ComponentType, Lift};
 

@@ -1,10 +1,9 @@
 //! `wit/v1/rights.wit`.
 
 use praetor_decision::answer::rights::{
-    Answer as CoreAnswer, Claim as CoreClaim, Effect as CoreEffect, Fee as CoreFee,
-    Finding as CoreFinding, Identity as CoreIdentity, Outcome as CoreOutcome, Proof as CoreProof,
-    Remedy as CoreRemedy, Statement as CoreStatement, Tell as CoreTell, Verb as CoreVerb,
-    Word as CoreWord,
+    Answer as CoreAnswer, Claim as CoreClaim, Effect as CoreEffect, Fee as CoreFee, Finding as CoreFinding,
+    Identity as CoreIdentity, Outcome as CoreOutcome, Proof as CoreProof, Remedy as CoreRemedy,
+    Statement as CoreStatement, Tell as CoreTell, Verb as CoreVerb, Word as CoreWord,
 };
 use wasmtime::component::{ComponentType, Lift};
 
@@ -127,10 +126,9 @@ impl Read<CoreEffect> for Effect {
     fn read(self) -> Result<CoreEffect, CallError> {
         Ok(match self {
             Self::Word(word) => CoreEffect::Word(word.read()?),
-            Self::NeedFacts(MissingClaims { best, worst }) => CoreEffect::NeedFacts {
-                best: best.read()?,
-                worst: worst.read()?,
-            },
+            Self::NeedFacts(MissingClaims { best, worst }) => {
+                CoreEffect::NeedFacts { best: best.read()?, worst: worst.read()? }
+            }
             Self::Review => CoreEffect::Review,
             Self::Clock(clock) => CoreEffect::Clock(clock.read()?),
             Self::Identity(identity) => CoreEffect::Identity(identity.read()?),

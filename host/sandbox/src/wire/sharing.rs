@@ -54,10 +54,9 @@ impl Read<CoreEffect> for Effect {
             Self::Prohibit => CoreEffect::Prohibit,
             Self::Require => CoreEffect::Require,
             Self::Review => CoreEffect::Review,
-            Self::NeedFacts(Range { best, worst }) => CoreEffect::NeedFacts {
-                best: best.read()?,
-                worst: worst.read()?,
-            },
+            Self::NeedFacts(Range { best, worst }) => {
+                CoreEffect::NeedFacts { best: best.read()?, worst: worst.read()? }
+            }
             Self::Fails => CoreEffect::Fails,
             Self::NotYetInForce(from) => CoreEffect::NotYetInForce(from.read()?),
         })

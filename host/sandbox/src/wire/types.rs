@@ -6,16 +6,12 @@ use praetor_decision::answer::{
     Strength as CoreStrength, Timing as CoreTiming, Treatment as CoreTreatment,
 };
 use praetor_decision::manifest::Confidence as CoreConfidence;
-use praetor_decision::question::{
-    Decimal as CoreDecimal, Instant as CoreInstant, Period as CorePeriod,
-};
+use praetor_decision::question::{Decimal as CoreDecimal, Instant as CoreInstant, Period as CorePeriod};
 use praetor_decision::term::{
-    Anchor as CoreAnchor, Pause as CorePause, Rounding as CoreRounding, Span as CoreSpan,
-    Term as CoreTerm,
+    Anchor as CoreAnchor, Pause as CorePause, Rounding as CoreRounding, Span as CoreSpan, Term as CoreTerm,
 };
 use praetor_decision::{
-    Day as CoreDay, Entity as CoreEntity, Fact as CoreFact, FactOf as CoreFactOf,
-    Value as CoreValue,
+    Day as CoreDay, Entity as CoreEntity, Fact as CoreFact, FactOf as CoreFactOf, Value as CoreValue,
 };
 use wasmtime::component::{ComponentType, Lift, Lower};
 
@@ -46,20 +42,11 @@ impl Read<CoreDay> for Day {
     fn read(self) -> Result<CoreDay, CallError> {
         let Self { year, month, day } = self;
         let civil = || {
-            let (year, month, day) = (
-                i16::try_from(year).ok()?,
-                i8::try_from(month).ok()?,
-                i8::try_from(day).ok()?,
-            );
-            if year < 1 {
-                None
-            } else {
-                CoreDay::new(year, month, day).ok()
-            }
+            let (year, month, day) =
+                (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+            if year < 1 { None } else { CoreDay::new(year, month, day).ok() }
         };
-        civil().ok_or_else(|| {
-            CallError::malformed(format!("`{year:04}-{month:02}-{day:02}` is no day"))
-        })
+        civil().ok_or_else(|| CallError::malformed(format!("`{year:04}-{month:02}-{day:02}` is no day")))
     }
 }
 
@@ -78,16 +65,10 @@ const MAX_OFFSET_MINUTES: u16 = 1_080;
 impl Read<CoreInstant> for Instant {
     fn read(self) -> Result<CoreInstant, CallError> {
         if self.offset_minutes.unsigned_abs() > MAX_OFFSET_MINUTES {
-            let says = format!(
-                "an offset of {} minutes; at most 1080 exist",
-                self.offset_minutes
-            );
+            let says = format!("an offset of {} minutes; at most 1080 exist", self.offset_minutes);
             return Err(CallError::malformed(says));
         }
-        Ok(CoreInstant {
-            seconds: self.seconds,
-            offset_minutes: self.offset_minutes,
-        })
+        Ok(CoreInstant { seconds: self.seconds, offset_minutes: self.offset_minutes })
     }
 }
 
@@ -101,10 +82,7 @@ pub(crate) struct Decimal {
 
 impl Read<CoreDecimal> for Decimal {
     fn read(self) -> Result<CoreDecimal, CallError> {
-        Ok(CoreDecimal {
-            digits: self.digits,
-            scale: self.scale,
-        })
+        Ok(CoreDecimal { digits: self.digits, scale: self.scale })
     }
 }
 
@@ -118,10 +96,7 @@ pub(crate) struct Period {
 
 impl Read<CorePeriod> for Period {
     fn read(self) -> Result<CorePeriod, CallError> {
-        Ok(CorePeriod {
-            months: self.months,
-            days: self.days,
-        })
+        Ok(CorePeriod { months: self.months, days: self.days })
     }
 }
 

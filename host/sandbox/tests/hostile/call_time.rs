@@ -16,29 +16,18 @@ fn load_with(name: &str, limits: Limits) -> Plugin {
 #[test]
 fn the_honest_guest_answers_six_findings_and_its_memory_never_grows() {
     let (plugin, answer) = honest();
-    let Answer::Sharing(sharing) = answer else {
-        panic!("{answer:?}")
-    };
+    let Answer::Sharing(sharing) = answer else { panic!("{answer:?}") };
     assert_eq!(sharing.findings.len(), 6);
-    let reply = plugin
-        .ask(&questions::sharing(), &[], Deadline::usual())
-        .unwrap();
+    let reply = plugin.ask(&questions::sharing(), &[], Deadline::usual()).unwrap();
     assert_eq!(reply.memory_grown, 0);
-    assert!(
-        reply.fuel_used > 1_000 && reply.fuel_used < FUEL / 100,
-        "{}",
-        reply.fuel_used
-    );
+    assert!(reply.fuel_used > 1_000 && reply.fuel_used < FUEL / 100, "{}", reply.fuel_used);
 }
 
 #[test]
 fn an_endless_loop_runs_out_of_fuel() {
     let guest = load("endless-loop").unwrap();
     assert!(ask(&guest, 1_000).is_ok(), "a loop that ends is no fault");
-    assert_eq!(
-        ask(&guest, i64::MAX),
-        Err(CallError::OutOfFuel { allowed: FUEL })
-    );
+    assert_eq!(ask(&guest, i64::MAX), Err(CallError::OutOfFuel { allowed: FUEL }));
     nothing_happened();
 }
 
@@ -46,14 +35,8 @@ fn an_endless_loop_runs_out_of_fuel() {
 fn fuel_without_end_is_caught_by_the_clock_and_is_environmental() {
     // Loading asks the loop as well, so the fuel is large but ends within the usual deadline
     // only on a machine that does not exist.
-    let limits = Limits {
-        fuel: u64::MAX / 2,
-        ..Limits::default()
-    };
-    let error = engine()
-        .load(&guests::guest("endless-loop"), limits)
-        .map(|_| ())
-        .unwrap_err();
+    let limits = Limits { fuel: u64::MAX / 2, ..Limits::default() };
+    let error = engine().load(&guests::guest("endless-loop"), limits).map(|_| ()).unwrap_err();
     assert_eq!(error.code(), "plugin-not-checked");
     let guest = load("endless-loop").unwrap();
     let passed = guest.ask(&questions::sharing(), &[], Deadline::after(Duration::ZERO));
@@ -68,26 +51,11 @@ fn a_memory_hog_runs_out_of_memory() {
     let wants = 64 << 20;
     let guest = load("memory-hog").unwrap();
     assert!(ask(&guest, 4 << 20).is_ok(), "a little memory is no fault");
-    let out = CallError::OutOfMemory {
-        allowed: MEMORY_BYTES,
-        unit: "bytes of memory",
-    };
+    let out = CallError::OutOfMemory { allowed: MEMORY_BYTES, unit: "bytes of memory" };
     assert_eq!(ask(&guest, wants), Err(out));
-    let large = load_with(
-        "memory-hog",
-        Limits {
-            fuel: 10 * FUEL,
-            ..Limits::large()
-        },
-    );
-    assert!(
-        ask(&large, wants).is_ok(),
-        "with more memory allowed it is no fault"
-    );
-    let out = CallError::OutOfMemory {
-        allowed: MEMORY_BYTES_ASKED,
-        unit: "bytes of memory",
-    };
+    let large = load_with("memory-hog", Limits { fuel: 10 * FUEL, ..Limits::large() });
+    assert!(ask(&large, wants).is_ok(), "with more memory allowed it is no fault");
+    let out = CallError::OutOfMemory { allowed: MEMORY_BYTES_ASKED, unit: "bytes of memory" };
     assert_eq!(ask(&large, 256 << 20), Err(out));
     nothing_happened();
 }
@@ -113,22 +81,13 @@ fn a_trap_is_named_by_its_kind() {
 #[test]
 fn a_huge_answer_is_refused_by_number_and_by_size() {
     let most = i64::try_from(MAX_FINDINGS).unwrap();
-    let roomy = Limits {
-        answer_bytes: 16 << 20,
-        ..Limits::default()
-    };
+    let roomy = Limits { answer_bytes: 16 << 20, ..Limits::default() };
     let guest = load_with("huge-answer", roomy);
     assert!(ask(&guest, most).is_ok(), "as many findings as allowed");
-    let many = CallError::TooLarge {
-        what: "number of findings",
-        allowed: MAX_FINDINGS,
-    };
+    let many = CallError::TooLarge { what: "number of findings", allowed: MAX_FINDINGS };
     assert_eq!(ask(&guest, most + 1), Err(many));
     let guest = load("huge-answer").unwrap();
-    let large = CallError::TooLarge {
-        what: "size in bytes",
-        allowed: ANSWER_BYTES,
-    };
+    let large = CallError::TooLarge { what: "size in bytes", allowed: ANSWER_BYTES };
     assert_eq!(ask(&guest, 20_000), Err(large));
     nothing_happened();
 }
@@ -138,20 +97,10 @@ fn a_huge_string_is_refused_by_length_and_by_size() {
     let most = i64::try_from(MAX_NAME_BYTES).unwrap();
     let guest = load("huge-strings").unwrap();
     assert_eq!(ask(&guest, 0).map(|_| ()), Ok(()));
-    assert_eq!(
-        ask(&guest, most).unwrap_err().code(),
-        "malformed",
-        "read, and not in the dictionary"
-    );
-    let long = CallError::TooLarge {
-        what: "name",
-        allowed: MAX_NAME_BYTES,
-    };
+    assert_eq!(ask(&guest, most).unwrap_err().code(), "malformed", "read, and not in the dictionary");
+    let long = CallError::TooLarge { what: "name", allowed: MAX_NAME_BYTES };
     assert_eq!(ask(&guest, most + 1), Err(long));
-    let large = CallError::TooLarge {
-        what: "size in bytes",
-        allowed: ANSWER_BYTES,
-    };
+    let large = CallError::TooLarge { what: "size in bytes", allowed: ANSWER_BYTES };
     assert_eq!(ask(&guest, 2 << 20), Err(large));
     nothing_happened();
 }
@@ -159,12 +108,7 @@ fn a_huge_string_is_refused_by_length_and_by_size() {
 #[test]
 fn a_rule_that_is_not_declared_is_a_lie() {
     let error = ask(&load("undeclared-rule").unwrap(), 0).unwrap_err();
-    assert_eq!(
-        error,
-        CallError::Lying {
-            says: "the rule `invented` is not declared".into()
-        }
-    );
+    assert_eq!(error, CallError::Lying { says: "the rule `invented` is not declared".into() });
     nothing_happened();
 }
 
@@ -179,25 +123,14 @@ fn a_fact_that_is_not_declared_is_a_lie() {
 #[test]
 fn other_lies_and_unknown_names_are_told_apart() {
     let guest = load("unknown-names").unwrap();
-    assert!(
-        ask(&guest, 0).is_ok(),
-        "the answer beneath all lies is true"
-    );
+    assert!(ask(&guest, 0).is_ok(), "the answer beneath all lies is true");
     let said = |n| ask(&guest, n).unwrap_err().to_string();
     let lying = "the plugin contradicts its manifest: ";
     let malformed = "the plugin's answer is malformed: ";
-    assert!(said(1).starts_with(&format!(
-        "{malformed}`be-nice` is not one of the obligations"
-    )));
-    assert_eq!(
-        said(2),
-        format!("{malformed}`delete-inputs` needs the parameter `within`")
-    );
+    assert!(said(1).starts_with(&format!("{malformed}`be-nice` is not one of the obligations")));
+    assert_eq!(said(2), format!("{malformed}`delete-inputs` needs the parameter `within`"));
     assert_eq!(said(3), format!("{lying}the question has no entity 99"));
-    assert_eq!(
-        said(4),
-        format!("{lying}the rule `scope` permits, but belongs to no gate")
-    );
+    assert_eq!(said(4), format!("{lying}the rule `scope` permits, but belongs to no gate"));
     assert!(said(5).ends_with("but does not specialise `other-law`"));
     assert_eq!(said(6), format!("{malformed}`2026-02-30` is no day"));
     assert!(said(7).starts_with(&format!("{malformed}`because` is not one of the reasons")));
@@ -229,10 +162,7 @@ fn only_declared_facts_are_passed() {
 fn an_interface_that_is_not_exported_is_not_asked() {
     let (plugin, _) = honest();
     let facts = plugin.state_facts(&questions::sharing(), 100, &[], Deadline::usual());
-    assert_eq!(
-        facts.unwrap_err(),
-        CallError::NotExported { asked: "profile" }
-    );
+    assert_eq!(facts.unwrap_err(), CallError::NotExported { asked: "profile" });
 }
 
 #[test]

@@ -31,9 +31,6 @@ fn build() -> PathBuf {
         .env_remove("CARGO_TARGET_DIR")
         .status();
     let built = status.is_ok_and(|status| status.success());
-    assert!(
-        built,
-        "the guests did not build; `rustup target add wasm32-unknown-unknown` adds the target"
-    );
+    assert!(built, "the guests did not build; `rustup target add wasm32-unknown-unknown` adds the target");
     target.join("wasm32-unknown-unknown/release/examples")
 }

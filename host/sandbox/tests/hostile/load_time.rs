@@ -4,10 +4,7 @@ use praetor_sandbox::{Engine, EngineError, EngineOptions, Limits, LoadError, cus
 use crate::{engine, guests, load, nothing_happened};
 
 fn refused(bytes: &[u8]) -> LoadError {
-    engine()
-        .load(bytes, Limits::default())
-        .map(|_| ())
-        .unwrap_err()
+    engine().load(bytes, Limits::default()).map(|_| ()).unwrap_err()
 }
 
 /// A core module or component with a custom section of this many bytes behind it.
@@ -54,19 +51,10 @@ fn a_component_of_sixty_megabytes_is_refused_by_its_size() {
     let huge = with_section(honest.clone(), "ballast", 60_000_000);
     let error = refused(&huge);
     let bytes = huge.len();
-    assert_eq!(
-        error,
-        LoadError::TooLarge {
-            bytes,
-            allowed: COMPONENT_BYTES
-        }
-    );
+    assert_eq!(error, LoadError::TooLarge { bytes, allowed: COMPONENT_BYTES });
     assert!(error.to_string().contains(&bytes.to_string()));
     let ballast = with_section(honest, "ballast", 1_000_000);
-    assert!(
-        engine().load(&ballast, Limits::default()).is_ok(),
-        "a little ballast is no fault"
-    );
+    assert!(engine().load(&ballast, Limits::default()).is_ok(), "a little ballast is no fault");
     nothing_happened();
 }
 
@@ -80,25 +68,14 @@ fn a_module_without_the_contract_is_no_plugin() {
 #[test]
 fn a_plugin_for_another_host_is_refused_by_what_it_exports() {
     let error = load("stranger").map(|_| ()).unwrap_err();
-    assert_eq!(
-        error,
-        LoadError::UnknownExport {
-            name: "greet".into()
-        }
-    );
+    assert_eq!(error, LoadError::UnknownExport { name: "greet".into() });
     nothing_happened();
 }
 
 #[test]
 fn a_kind_that_does_not_fit_the_exports_is_the_wrong_world() {
     let error = load("wrong-kind").map(|_| ()).unwrap_err();
-    assert_eq!(
-        error,
-        LoadError::WrongWorld {
-            kind: "processor",
-            ability: "incident"
-        }
-    );
+    assert_eq!(error, LoadError::WrongWorld { kind: "processor", ability: "incident" });
     nothing_happened();
 }
 
@@ -141,70 +118,37 @@ fn compiled_code_is_kept_in_a_private_folder_and_used_again() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let folder = tempfile::tempdir().unwrap();
     let cache = folder.path().join("compiled");
-    let options = EngineOptions {
-        cache: Some(cache.clone()),
-        ..EngineOptions::default()
-    };
+    let options = EngineOptions { cache: Some(cache.clone()), ..EngineOptions::default() };
     let bytes = guests::guest("honest");
-    let kept = || {
-        std::fs::read_dir(&cache)
-            .unwrap()
-            .map(|file| file.unwrap().path())
-            .collect::<Vec<_>>()
-    };
+    let kept = || std::fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path()).collect::<Vec<_>>();
 
-    Engine::new(&options)
-        .unwrap()
-        .load(&bytes, Limits::default())
-        .unwrap();
+    Engine::new(&options).unwrap().load(&bytes, Limits::default()).unwrap();
     assert_eq!(std::fs::metadata(&cache).unwrap().mode() & 0o777, 0o700);
     let files = kept();
     assert_eq!(files.len(), 1);
     assert_eq!(std::fs::metadata(&files[0]).unwrap().mode() & 0o777, 0o600);
     let written = std::fs::metadata(&files[0]).unwrap().ino();
 
-    Engine::new(&options)
-        .unwrap()
-        .load(&bytes, Limits::default())
-        .unwrap();
-    assert_eq!(
-        std::fs::metadata(&files[0]).unwrap().ino(),
-        written,
-        "used, not written again"
-    );
+    Engine::new(&options).unwrap().load(&bytes, Limits::default()).unwrap();
+    assert_eq!(std::fs::metadata(&files[0]).unwrap().ino(), written, "used, not written again");
 
     let mut damaged = std::fs::read(&files[0]).unwrap();
     let last = damaged.len() - 1;
     damaged[last] ^= 1;
     std::fs::write(&files[0], damaged).unwrap();
-    Engine::new(&options)
-        .unwrap()
-        .load(&bytes, Limits::default())
-        .unwrap();
-    assert_ne!(
-        std::fs::metadata(&files[0]).unwrap().ino(),
-        written,
-        "damaged, so compiled anew"
-    );
+    Engine::new(&options).unwrap().load(&bytes, Limits::default()).unwrap();
+    assert_ne!(std::fs::metadata(&files[0]).unwrap().ino(), written, "damaged, so compiled anew");
 
     std::fs::set_permissions(&cache, std::fs::Permissions::from_mode(0o755)).unwrap();
     let open = Engine::new(&options).map(|_| ()).unwrap_err();
-    assert!(
-        matches!(open, EngineError::CacheNotPrivate { mode: 0o755, .. }),
-        "{open}"
-    );
+    assert!(matches!(open, EngineError::CacheNotPrivate { mode: 0o755, .. }), "{open}");
 }
 
 #[test]
 fn without_a_pool_plugins_run_as_well() {
-    let options = EngineOptions {
-        pool: false,
-        ..EngineOptions::default()
-    };
+    let options = EngineOptions { pool: false, ..EngineOptions::default() };
     let engine = Engine::new(&options).unwrap();
     assert!(!engine.is_pooled());
-    let plugin = engine
-        .load(&guests::guest("honest"), Limits::default())
-        .unwrap();
+    let plugin = engine.load(&guests::guest("honest"), Limits::default()).unwrap();
     assert_eq!(crate::ask(&plugin, 0).as_ref(), Ok(&crate::honest().1));
 }

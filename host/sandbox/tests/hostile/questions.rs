@@ -7,16 +7,8 @@ use praetor_decision::{Day, Entity, Fact, Question, Value};
 pub fn sharing() -> Question {
     let mut entities = vec![subject(0), usage(1), recipient(2)];
     let categories = ["prompt", "uploaded-image", "account-email", "device"];
-    entities.extend(
-        (3..)
-            .zip(categories)
-            .map(|(id, category)| item(id, category)),
-    );
-    Question {
-        kind: Kind::Sharing,
-        as_of: day(2026, 6, 15),
-        entities,
-    }
+    entities.extend((3..).zip(categories).map(|(id, category)| item(id, category)));
+    Question { kind: Kind::Sharing, as_of: day(2026, 6, 15), entities }
 }
 
 /// Settings with the number that the guests read.
@@ -29,19 +21,10 @@ pub fn day(year: i16, month: i8, day: i8) -> Day {
 }
 
 pub fn entity(id: u32, kind: &str, facts: Vec<(&str, Value)>) -> Entity {
-    let mut facts: Vec<_> = facts
-        .into_iter()
-        .map(|(name, value)| Fact {
-            name: name.into(),
-            value,
-        })
-        .collect();
+    let mut facts: Vec<_> =
+        facts.into_iter().map(|(name, value)| Fact { name: name.into(), value }).collect();
     facts.sort_by(|a, b| a.name.cmp(&b.name));
-    Entity {
-        id,
-        kind: kind.into(),
-        facts,
-    }
+    Entity { id, kind: kind.into(), facts }
 }
 
 fn code(code: &str) -> Value {
@@ -98,9 +81,5 @@ fn recipient(id: u32) -> Entity {
 }
 
 fn item(id: u32, category: &str) -> Entity {
-    entity(
-        id,
-        "item",
-        vec![("category", code(category)), ("needed", Value::YesNo(true))],
-    )
+    entity(id, "item", vec![("category", code(category)), ("needed", Value::YesNo(true))])
 }
