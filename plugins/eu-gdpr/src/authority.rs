@@ -15,7 +15,8 @@ const TREATIES: [&str; 3] = ["mutual-assistance", "e-evidence", "executive-agree
 /// Whether the recipient is an authority or a court.
 pub fn is_authority(q: Question<'_>) -> Cond<'_> {
     let recipient = q.recipient();
-    known(recipient.role().is("authority")) | known(recipient.fact("class").is_any_of(&["authority", "court"]))
+    known(recipient.role().is("authority"))
+        | known(recipient.fact("class").is_any_of(&["authority", "court"]))
 }
 
 /// The orders that demand a use: those it names, or all of the question.
@@ -74,9 +75,9 @@ pub fn comes_by_treaty(q: Question<'_>) -> Cond<'_> {
     is_authority(q) & some(&q.all("order"), |order| order.fact("treaty").is_any_of(&TREATIES))
 }
 
-/// Where the authority sits, for a recipient whose places nobody stated.
+/// Whether the authority sits inside, for a recipient whose places nobody stated.
 pub fn sits_inside(q: Question<'_>) -> Cond<'_> {
-    is_authority(q) & known(from_home(q, &q.all("order")))
+    from_home(q, &q.all("order"))
 }
 
 /// Art. 5(1)(c): the item is demanded, wholly or for a range of days.
@@ -93,12 +94,11 @@ fn scope<'q>(
     let duty = rule::ART_6_1_C_DUTY
         .when(known(demanded & binds))
         .obliging(obligation("log-disclosure"))
-        .obliging(obligation("document-disclosure"))
-        .treating(treatment("limit-to-demand"));
+        .obliging(obligation("document-disclosure"));
     let range = (item.fact("demanded-from").day(), item.fact("demanded-until").day());
     at.require(match range {
         (None, None) => duty,
-        (from, until) => duty.treating(limited(from, until)),
+        (from, until) => duty.treating(treatment("limit-to-demand")).treating(limited(from, until)),
     });
 }
 
@@ -117,5 +117,6 @@ fn demanded<'q>(item: Thing<'q>, orders: &Things<'q>) -> Cond<'q> {
         Some(id) if order.fact("items").value().is_some() => order.fact("items").points_at(id),
         _ => Cond::missing(stated.at()),
     };
-    Cond::any(orders.iter().map(named)) | if orders.is_empty() { Cond::missing(stated.at()) } else { Cond::no() }
+    Cond::any(orders.iter().map(named))
+        | if orders.is_empty() { Cond::missing(stated.at()) } else { Cond::no() }
 }

@@ -23,10 +23,11 @@ pub fn automated(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let safe = each.fact("safeguards").contains_all(&SAFEGUARDS);
     let necessary = each.fact("contract-necessary").is_true() & plain.clone();
     let child = known(under(q.subject(), MAJORITY));
+    let by_law = each.fact("declared-basis").is("legal-obligation") & home_duty(q, each);
     let mut at = answer.at(gate::AUTOMATED).about(each);
     at.prohibit(rule::ART_22_1.when(alone.clone()).reason("r-no-basis"))
         .unless(guarded(rule::ART_22_2_A.when(necessary), &safe))
-        .unless(rule::ART_22_2_B.when(home_duty(q, each) & plain).burden(1))
+        .unless(rule::ART_22_2_B.when(by_law & plain).burden(1))
         .unless(guarded(rule::ART_22_2_C.when(agreed).burden(2), &safe));
     at.prohibit(rule::ART_22_CHILD.when(alone & child).reason("r-minor"));
 }

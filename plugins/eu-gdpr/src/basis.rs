@@ -42,9 +42,17 @@ pub fn basis(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
             at.permit(rule::ART_6_1_C.when(declared.is("legal-obligation") & home_duty(q, each)));
         }
         Some("legitimate-interest" | "legal-claims") => interest(q, each, &mut at),
-        Some("vital-interest") => vital(q, each, &mut at),
+        Some("vital-interest") if !told_of_threat(q).is_yes() => {
+            at.review(rule::ART_6_1_D.when(declared.is("vital-interest")));
+            return swapped(q, each, answer);
+        }
+        Some("vital-interest") => {
+            let threat = declared.is("vital-interest") & told_of_threat(q);
+            at.permit(rule::ART_6_1_D.when(threat).obliging(obligation("document-disclosure")));
+        }
         Some("public-task") => {
             at.review(rule::ART_6_1_E.when(declared.is("public-task")));
+            return swapped(q, each, answer);
         }
         Some(_) => {}
     }
@@ -110,23 +118,15 @@ fn outweighed<'q>(q: Question<'q>, each: Thing<'q>, at: &mut praetor_sdk::AtGate
         | known(each.fact("profiling").is_true());
     let weighed = each.purpose().is_any_of(names(&param::WEIGHED_FOR_CHILD, q.as_of()));
     let child = under(q.subject(), MAJORITY);
-    at.prohibit(
-        rule::ART_6_1_F_CHILD.when(interest.clone() & against & child.clone()).reason("r-minor"),
-    );
+    at.prohibit(rule::ART_6_1_F_CHILD.when(interest.clone() & against & child.clone()).reason("r-minor"));
     let ads = rule::ART_6_1_F_ADS.when(interest.clone() & each.purpose().is("targeted-ads"));
     at.prohibit(ads.reason("r-consent-missing"));
     at.review(rule::ART_6_1_F_CHILD_REVIEW.when(interest & weighed & known(child)).reason("r-minor"));
 }
 
 /// Art. 6(1)(d): an emergency that an order tells of; any other is for a person to see.
-fn vital<'q>(q: Question<'q>, each: Thing<'q>, at: &mut praetor_sdk::AtGate<'_, gate::Basis>) {
-    let vital = each.fact("declared-basis").is("vital-interest");
-    let threat = some(&q.all("order"), |order| order.fact("threat-to-life").is_true());
-    if threat.is_yes() {
-        at.permit(rule::ART_6_1_D.when(vital & threat).obliging(obligation("document-disclosure")));
-    } else {
-        at.review(rule::ART_6_1_D.when(vital));
-    }
+fn told_of_threat(q: Question<'_>) -> Cond<'_> {
+    some(&q.all("order"), |order| order.fact("threat-to-life").is_true())
 }
 
 /// Arts 7(3), 13(1)(c), 28(3)(a): a withdrawal that was remembered, a basis that was swapped, and
@@ -144,9 +144,7 @@ fn swapped(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let withdrawn = known(marks::stands(q, &["consent-withdrawn", "opt-out"], each));
     let held_for_others = known(q.controller().role().is_any_of(&["processor", "sub-processor"]));
     let mut at = answer.at(gate::BASIS).about(each);
-    at.prohibit(
-        rule::ART_7_3.when(rests_on_consent & withdrawn).reason("r-consent-withdrawn"),
-    );
+    at.prohibit(rule::ART_7_3.when(rests_on_consent & withdrawn).reason("r-consent-withdrawn"));
     let objecting = known(objected(q, each)) & declared.is("legitimate-interest");
     at.prohibit(rule::ART_21_1.when(objecting).reason("r-objected"));
     at.review(rule::ART_13_1_C.when(differs).reason("r-not-informed"));

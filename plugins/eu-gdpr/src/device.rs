@@ -38,7 +38,8 @@ pub fn marketing(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
         return;
     }
     let objected = marks::stands(q, &["objection", "opt-out", "suppression"], each);
-    let sent = known(each.operation().is("send-marketing")) & each.fact("channel").is_any_of(&["email", "sms"]);
+    let sent =
+        known(each.operation().is("send-marketing")) & each.fact("channel").is_any_of(&["email", "sms"]);
     let soft = each.fact("contact-from-sale").is_true() & each.fact("unsubscribe").is_true();
     let mut at = answer.at(gate::MARKETING).about(each);
     at.prohibit(rule::ART_21_3.when(marketing & objected).reason("r-objected"));
@@ -58,7 +59,8 @@ pub fn restriction(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer)
             continue;
         }
         let mut at = answer.at(gate::RESTRICTION).about(each).about(item);
-        let excepted = consent::carries(q, each, item) | claim_in_sight(q, each);
+        let consents = each.fact("declared-basis").is_any_of(&crate::basis::CONSENTS);
+        let excepted = (consents & consent::carries(q, each, item)) | claim_in_sight(q, each);
         at.prohibit(rule::ART_18_2.when(restricted & used.clone()).reason("r-objected"))
             .unless(rule::ART_18_2_EXCEPTION.when(excepted));
     }

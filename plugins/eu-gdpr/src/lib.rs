@@ -6,6 +6,7 @@ mod automated;
 mod basis;
 mod consent;
 mod device;
+mod incident;
 mod marks;
 mod minor;
 mod person;
@@ -13,18 +14,22 @@ mod place;
 mod purpose;
 mod reading;
 mod recipient;
+mod retention;
+mod rights;
 mod scope;
 mod special;
 mod transfer;
 
-use praetor_sdk::plugin::Sharing;
-use praetor_sdk::{Law, Plugin, Question, SharingAnswer, Standing};
+use praetor_sdk::plugin::{Incident, Retention, Rights, Sharing};
+use praetor_sdk::{
+    IncidentAnswer, Law, Plugin, Question, RetentionAnswer, RightsAnswer, SharingAnswer, Standing,
+};
 
 praetor_sdk::law!();
 
 struct EuGdpr;
 
-praetor_sdk::export!(EuGdpr: sharing);
+praetor_sdk::export!(EuGdpr: sharing, retention, rights, incident);
 
 impl Plugin for EuGdpr {
     fn law() -> &'static Law {
@@ -56,5 +61,23 @@ impl Sharing for EuGdpr {
             automated::automated(q, each, answer);
         }
         transfer::transfer(q, answer);
+    }
+}
+
+impl Retention for EuGdpr {
+    fn retention(q: Question<'_>, answer: &mut RetentionAnswer) {
+        retention::retention(q, answer);
+    }
+}
+
+impl Rights for EuGdpr {
+    fn rights(q: Question<'_>, answer: &mut RightsAnswer) {
+        rights::rights(q, answer);
+    }
+}
+
+impl Incident for EuGdpr {
+    fn incident(q: Question<'_>, answer: &mut IncidentAnswer) {
+        incident::incident(q, answer);
     }
 }

@@ -25,19 +25,13 @@ pub fn minor(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
 
 /// Art. 8(1): below the national age the child's own consent does not count, unless a holder of
 /// parental responsibility gave or authorised it. France wants both together.
-fn consent_of_child<'q>(
-    q: Question<'q>,
-    each: Thing<'q>,
-    on_consent: Cond<'q>,
-    answer: &mut SharingAnswer,
-) {
+fn consent_of_child<'q>(q: Question<'q>, each: Thing<'q>, on_consent: Cond<'q>, answer: &mut SharingAnswer) {
     let joint = consents_jointly(q);
     let parent = by_parent(q, each);
     let both = parent.clone() & by_child(q, each);
     let child = known(under(q.subject(), MAJORITY));
-    let unfit = consent::any(q, q.subject(), |c| {
-        consent::names_purpose(c, each) & !c.fact("child-fit").is_true()
-    });
+    let unfit =
+        consent::any(q, q.subject(), |c| consent::names_purpose(c, each) & !c.fact("child-fit").is_true());
     let mut at = answer.at(gate::MINOR).about(each);
     let young = on_consent.clone() & too_young(q, each);
     at.prohibit(rule::ART_8_1.when(young).reason("r-minor"))

@@ -47,9 +47,9 @@ fn told_at_collection<'q>(q: Question<'q>, each: Thing<'q>) -> Cond<'q> {
     }
     let items = items_of(q, each).or_gap();
     Cond::all(items.iter().map(|item| match item.fact("collected-on").day() {
-        Some(day) => declared.any(|use_| {
-            use_.purpose().is(purpose) & use_.fact("declared-from").on_or_before(day)
-        }),
+        Some(day) => {
+            declared.any(|use_| use_.purpose().is(purpose) & use_.fact("declared-from").on_or_before(day))
+        }
         None => Cond::missing(item.fact("collected-on").at()),
     }))
 }
@@ -69,7 +69,11 @@ pub fn information(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer)
             (Event::On(day), Some(start)) => told.happened() & Cond::known(day < start),
             _ => told.happened(),
         };
-        let can_still = known(!started.happened()) & known(told.not_yet());
+        let in_time = match (told.day(), started.day()) {
+            (Some(told), Some(start)) => Cond::known(told < start),
+            _ => Cond::yes(),
+        };
+        let can_still = known(!started.happened()) & known(told.not_yet()) & in_time & !hidden.clone();
         let mut at = answer.at(gate::INFORMATION).about(each);
         let duty = obligation("inform-before").before().as_condition();
         let duty = match each.purpose().code() {

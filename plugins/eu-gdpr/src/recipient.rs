@@ -10,8 +10,7 @@ use crate::reading::{any_listed, begun, known, names, runs, some};
 const PASSING_ON: [&str; 5] = ["share", "disclose", "publish", "sell", "share-for-ads"];
 
 /// Professions and licences that act on duties of their own, and are controllers therefore.
-const OWN_DUTIES: [&str; 6] =
-    ["payment-institution", "bank", "auditor", "lawyer", "tax-adviser", "insurer"];
+const OWN_DUTIES: [&str; 6] = ["payment-institution", "bank", "auditor", "lawyer", "tax-adviser", "insurer"];
 
 /// The part of the recipient: what was said of it, else what its profession tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +79,9 @@ fn by_part<'q>(q: Question<'q>, at: &mut AtGate<'_, gate::Recipient>) {
             at.permit(told(q, own));
         }
         Part::Joint => {
-            let arranged = q.instruments().any(|i| {
-                i.fact("type").is("joint-arrangement") & i.fact("signed-on").happened()
-            });
+            let arranged = q
+                .instruments()
+                .any(|i| i.fact("type").is("joint-arrangement") & i.fact("signed-on").happened());
             at.permit(told(q, rule::ART_26.when(arranged)));
         }
         Part::Public => {
@@ -100,10 +99,11 @@ fn processor<'q>(q: Question<'q>, at: &mut AtGate<'_, gate::Recipient>) {
     let terms = receiver.fact("contract-terms").contains_all(names(&param::CONTRACT_TERMS, q.as_of()));
     let signed = receiver.fact("contract").is("signed");
     let contract = rule::ART_28_3
-        .when(signed & terms)
+        .when(signed & terms & runs(receiver.fact("contract-until")))
         .obliging(obligation("record-vendor-chain"))
         .obliging(obligation("delete-or-return-at-end").after());
-    let contract = if trains(receiver).is_no() { contract.obliging(obligation("no-train")) } else { contract };
+    let contract =
+        if trains(receiver).is_no() { contract.obliging(obligation("no-train")) } else { contract };
     at.permit(told(q, contract));
     let clauses = some(&q.instruments(), crate::transfer::processing_clauses);
     if clauses.is_yes() {
@@ -195,15 +195,13 @@ fn trains(receiver: Thing<'_>) -> Cond<'_> {
 fn sub_processors<'q>(q: Question<'q>, at: &mut AtGate<'_, gate::Contract>) {
     let receiver = q.recipient();
     let listed = receiver.fact("sub-processors").value().is_some();
-    let all = if listed {
-        receiver.follow("sub-processors", "sub-processor")
-    } else {
-        q.all("sub-processor")
-    };
+    let all =
+        if listed { receiver.follow("sub-processors", "sub-processor") } else { q.all("sub-processor") };
     if all.is_empty() {
         return;
     }
-    let in_path = |sub: Thing<'q>| !known(!sub.fact("in-path").is_true()) & !known(sub.fact("dropped-on").happened());
+    let in_path =
+        |sub: Thing<'q>| !known(!sub.fact("in-path").is_true()) & !known(sub.fact("dropped-on").happened());
     let refused = all.any(|sub| in_path(sub) & !authorised(q, sub));
     let late = all.any(|sub| in_path(sub) & known(objected(sub, true)));
     at.prohibit(rule::ART_28_2.when(refused).reason("r-sub-processor"));
@@ -233,10 +231,6 @@ fn objected(sub: Thing<'_>, late: bool) -> Cond<'_> {
 }
 
 /// The instruments of the question that a hop or a recipient may rest on.
-pub fn instruments<'q>(
-    q: Question<'q>,
-    hop: Thing<'q>,
-    test: impl Fn(Thing<'q>) -> Cond<'q>,
-) -> Cond<'q> {
+pub fn instruments<'q>(q: Question<'q>, hop: Thing<'q>, test: impl Fn(Thing<'q>) -> Cond<'q>) -> Cond<'q> {
     any_listed(hop, "instruments", "instrument", &q.instruments(), test)
 }

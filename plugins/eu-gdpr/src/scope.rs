@@ -23,7 +23,12 @@ fn living(q: Question<'_>) -> Cond<'_> {
 fn established(q: Question<'_>) -> Cond<'_> {
     let controller = q.controller();
     let facts = ["main-establishment", "establishments", "acting-establishment"];
-    Cond::any(facts.map(|name| controller.fact(name).within(inside(q))))
+    let stated = facts.map(|name| controller.fact(name)).into_iter().filter(|fact| fact.value().is_some());
+    let mut seats = stated.map(|fact| fact.within(inside(q))).peekable();
+    if seats.peek().is_none() {
+        return Cond::missing(controller.fact("main-establishment").at());
+    }
+    Cond::any(seats)
 }
 
 /// Art. 3(2): people inside are offered something or watched. Whoever has them as users is taken

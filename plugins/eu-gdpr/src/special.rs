@@ -31,8 +31,8 @@ fn exceptions<'q>(
 ) {
     let at = answer.at(gate::SPECIAL_CATEGORY).about(each).about(item);
     let mut at = at;
-    let claims = each.purpose().is_any_of(&["dispute-handling", "authority-disclosure"])
-        & claim_in_sight(q, each);
+    let claims =
+        each.purpose().is_any_of(&["dispute-handling", "authority-disclosure"]) & claim_in_sight(q, each);
     at.prohibit(rule::ART_9_1.when(special).reason("r-special-category"))
         .unless(
             rule::ART_9_2_A

@@ -7,7 +7,7 @@ pub use ground::processing_clauses;
 
 use praetor_sdk::{AtGate, Clause, Cond, Question, SharingAnswer, Thing, obligation};
 
-use crate::authority::{comes_by_treaty, sits_inside};
+use crate::authority::{comes_by_treaty, is_authority, sits_inside};
 use crate::law::{gate, rule};
 use crate::place::{outside, uncovered};
 use crate::reading::{inside, known};
@@ -77,10 +77,7 @@ fn adequate<'q>(q: Question<'q>, hop: Thing<'q>, at: &mut AtGate<'_, gate::Trans
 }
 
 /// Art. 13(1)(f): the notice names the transfer and its ground.
-pub(crate) fn told<'q>(
-    clause: Clause<'q, gate::Transfer>,
-    mechanism: &str,
-) -> Clause<'q, gate::Transfer> {
+pub(crate) fn told<'q>(clause: Clause<'q, gate::Transfer>, mechanism: &str) -> Clause<'q, gate::Transfer> {
     clause.obliging(obligation("transfer-notice").with("mechanisms", [mechanism]))
 }
 
@@ -93,13 +90,13 @@ fn by_places(q: Question<'_>, answer: &mut SharingAnswer) {
         let missing = Cond::missing(recipient.fact("processing-places").at());
         at.permit(rule::NO_TRANSFER.when(if passing.is_yes() { missing } else { Cond::yes() }));
     } else {
-        let away = outside(q);
-        at.permit(rule::NO_TRANSFER.when(!away.clone() | sits_inside(q)));
+        let away = if is_authority(q).is_yes() { !sits_inside(q) } else { outside(q) };
+        at.permit(rule::NO_TRANSFER.when(!away.clone()));
         let unknown = Cond::missing(recipient.fact("hops").at());
         let adequate = ground::all_adequate(q);
         at.permit(told(rule::ART_45.when(adequate).burden(1), "tr-adequacy"));
         let none = recipient.fact("hops").is_empty_set();
-        let nobody_said = away & unknown & !known(none);
+        let nobody_said = away & unknown & !known(none) & !is_authority(q);
         at.permit(rule::ART_46_2_C.when(nobody_said).burden(3));
         let treaty = rule::ART_48_TRANSFER.when(comes_by_treaty(q));
         if treaty.truth().is_yes() {

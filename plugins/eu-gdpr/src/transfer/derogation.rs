@@ -17,7 +17,13 @@ pub fn derogations<'q>(q: Question<'q>, hop: Thing<'q>, at: &mut AtGate<'_, gate
     let home = names(&crate::law::param::RECOGNISED_ORDERS, q.as_of());
     let public = some(&q.uses(), |each| each.fact("public-interest-of").within(home));
     let unable = known(q.subject().fact("incapable").is_true());
-    try_one(at, 6, "tr-derog-contract", rule::ART_49_1_B, needs(&["contract-with-subject", "pre-contract"]) & rare.clone());
+    try_one(
+        at,
+        6,
+        "tr-derog-contract",
+        rule::ART_49_1_B,
+        needs(&["contract-with-subject", "pre-contract"]) & rare.clone(),
+    );
     try_one(at, 6, "tr-derog-contract", rule::ART_49_1_C, needs(&["contract-in-interest"]) & rare.clone());
     try_one(at, 6, "tr-derog-claims", rule::ART_49_1_E, needs(&["claims"]) & rare.clone() & claim);
     try_one(at, 7, "tr-derog-public-interest", rule::ART_49_1_D, needs(&["public-interest"]) & public);

@@ -109,13 +109,22 @@ pub fn safeguards<'q>(q: Question<'q>, hop: Thing<'q>, at: &mut AtGate<'_, gate:
         with_recheck(clause, review)
     };
     at.permit(clause(rule::ART_46_2_C, standard_clauses(q, hop), "tr-scc"));
-    let rules = instruments(q, hop, |i| i.fact("type").is_any_of(&["bcr-controller", "bcr-processor"]) & approved(i));
+    let rules =
+        instruments(q, hop, |i| i.fact("type").is_any_of(&["bcr-controller", "bcr-processor"]) & approved(i));
     let member = q.recipient().fact("group-member").is_true();
     for (rule, tool, mechanism) in [
         (rule::ART_46_2_B, rules & member, "tr-bcr"),
-        (rule::ART_46_2_E, instruments(q, hop, |i| i.fact("type").is("code-of-conduct") & approved(i)), "tr-code"),
+        (
+            rule::ART_46_2_E,
+            instruments(q, hop, |i| i.fact("type").is("code-of-conduct") & approved(i)),
+            "tr-code",
+        ),
         (rule::ART_46_2_F, certified(q, hop), "tr-cert"),
-        (rule::ART_46_3_A, instruments(q, hop, |i| i.fact("type").is("ad-hoc-clauses") & approved(i)), "tr-adhoc"),
+        (
+            rule::ART_46_3_A,
+            instruments(q, hop, |i| i.fact("type").is("ad-hoc-clauses") & approved(i)),
+            "tr-adhoc",
+        ),
     ] {
         if tool.is_yes() {
             at.permit(clause(rule, tool, mechanism));
@@ -164,7 +173,9 @@ fn stands(i: Thing<'_>) -> Cond<'_> {
 }
 
 fn approved(i: Thing<'_>) -> Cond<'_> {
-    i.fact("signed-on").happened() & i.fact("approved-on").happened() & !known(i.fact("terminated-on").happened())
+    i.fact("signed-on").happened()
+        & i.fact("approved-on").happened()
+        & !known(i.fact("terminated-on").happened())
 }
 
 /// The modules that fit: first letter the exporter, last the importer.
@@ -225,7 +236,9 @@ fn certified<'q>(q: Question<'q>, hop: Thing<'q>) -> Cond<'q> {
 /// Why the hop is refused, in a word.
 pub fn reason(q: Question<'_>, hop: Thing<'_>) -> &'static str {
     let ended = |place: &String| {
-        let past = |row: &&table::Adequacy| place::is_part(place, row.place) && row.until.is_some_and(|d| d < q.as_of());
+        let past = |row: &&table::Adequacy| {
+            place::is_part(place, row.place) && row.until.is_some_and(|d| d < q.as_of())
+        };
         table::ADEQUACY.rows.iter().any(|row| past(&row))
     };
     if lapsed(q, hop) || hop.fact("to-place").places().iter().any(ended) {

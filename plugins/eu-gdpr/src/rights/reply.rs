@@ -1,0 +1,85 @@
+//! Arts 12(2), (4)-(6), 77, 79: identity, fee, what the reply says, and where the person can turn.
+
+use praetor_sdk::{Fee, Proof, Question, RightsAnswer, Thing};
+
+use super::{excessive, unproven};
+use crate::law::{param, rule};
+use crate::reading::{known, some};
+
+/// Everything beside the words on items and uses.
+pub fn reply(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
+    identity(q, request, answer);
+    let much = excessive(q, request);
+    let mut on = answer.on(request);
+    on.fee(rule::ART_12_5.when(much.clone()), Fee::Reasonable);
+    on.fee(rule::ART_12_5_FREE.when(!much), Fee::None);
+    for statement in ["reasons", "complaint-route", "judicial-remedy"] {
+        on.must_state(rule::ART_12_4.always(), statement);
+    }
+    on.remedy(rule::ART_77.always(), "complaint", authority(q));
+    on.remedy(rule::ART_79.always(), "court", "");
+    content(q, request, answer);
+}
+
+/// Art. 12(6): proof only where there are documented doubts, or where it is known that nobody can
+/// tell who asks; never for an opt-out of marketing.
+fn identity(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
+    let requester = q.requester();
+    let doubts = known(requester.fact("doubts-documented").is_true());
+    let stranger = known(!requester.fact("address-on-file").is_true())
+        | known(requester.fact("identity-achieved").is_any_of(&["none", "claim"]));
+    let handed_out = known(request.fact("right").is_any_of(&["access", "portability", "erase", "rectify"]));
+    let signed_in = known(requester.fact("signed-in").is_true());
+    let light = known(request.fact("right").is_any_of(&[
+        "object-marketing",
+        "withdraw-consent",
+        "opt-out-targeted-ads",
+    ]));
+    let wanted = !light.clone() & !signed_in & (doubts | (stranger & handed_out));
+    let mut on = answer.on(request);
+    on.identity(rule::ART_12_6.when(wanted.clone()), Proof::Verified, Proof::Verified);
+    on.must_state(rule::ART_12_6.when(wanted.clone()), "proof-needed");
+    let most = if light.is_yes() { Proof::Claim } else { Proof::Verified };
+    on.identity(rule::ART_12_6.when(!wanted), Proof::None, most);
+    let agent = unproven(q);
+    on.must_state(rule::ART_12_AGENT.when(agent).reason("r-agent-unproven"), "proof-needed");
+}
+
+/// The authority of the residence; for somebody who lives outside, that of the controller's seat.
+fn authority(q: Question<'_>) -> &'static str {
+    let controller = q.controller();
+    let places = [
+        q.subject().residence(),
+        controller.fact("acting-establishment"),
+        controller.fact("main-establishment"),
+    ];
+    let named = |place: &String| param::AUTHORITY.of(place, q.as_of()).value;
+    places.into_iter().flat_map(praetor_sdk::FactAt::places).find_map(named).unwrap_or("")
+}
+
+/// Arts 13, 15, 17, 19, 22: what the reply to this right has to contain.
+fn content(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
+    let right = request.fact("right");
+    let mut on = answer.on(request);
+    let access = right.is("access");
+    for statement in ["confirmation", "purposes", "categories", "retention-period", "rights"] {
+        on.must_state(rule::ART_15_1.when(access.clone()), statement);
+    }
+    let named = known(right.is_any_of(&["access", "list-third-parties", "recipients-told"]));
+    on.must_state(rule::ART_15_1_C.when(named), "recipients");
+    let foreign = some(&q.items(), |item| !item.fact("source").is("subject"));
+    on.must_state(rule::ART_15_1.when(access.clone() & foreign), "origin");
+    let machine = some(&q.uses(), |each| each.fact("solely-automated").is_true());
+    let explain = known(right.is("explain-automated")) | (known(access) & machine);
+    on.must_state(rule::ART_15_1_H.when(explain), "automated-logic");
+    for statement in ["purposes", "recipient-categories", "retention-period", "rights"] {
+        on.must_state(rule::ART_13_INFORMATION.when(known(right.is("be-informed"))), statement);
+    }
+    let erased = known(right.is("erase"));
+    let records = some(&q.items(), |item| !item.fact("record").is("none"));
+    on.must_state(rule::ART_17_3_B.when(erased.clone() & records), "kept-and-why");
+    let told = known(right.is_any_of(&["erase", "rectify", "restrict"]));
+    on.must_state(rule::ART_19.when(told), "recipients-on-request");
+    on.must_state(rule::ART_7_3_STOP.when(known(right.is("withdraw-consent"))), "consequences");
+    on.must_state(rule::ART_22_3.when(known(right.is("no-solely-automated"))), "human-review-route");
+}
