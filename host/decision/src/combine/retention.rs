@@ -9,6 +9,7 @@ pub(super) mod bound;
 mod cut_off;
 mod evidence;
 mod recheck;
+mod said;
 pub(super) mod schedule;
 mod settle;
 mod world;

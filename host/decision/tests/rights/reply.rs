@@ -41,6 +41,24 @@ fn nobody_is_told_of_what_is_not_done() {
 }
 
 #[test]
+fn a_vendor_says_how_it_is_told_of_what_a_law_owes() {
+    let case = access()
+        .answer(gdpr(), vec![owed("16", Given::Fulfil)])
+        .answer(vendor(), vec![tell(Verb::Command, Some(7))]);
+    let tellings = case.request().tellings;
+    assert_eq!(tellings.len(), 1);
+    assert_eq!(tellings[0].verb, Verb::Command);
+}
+
+#[test]
+fn a_vendor_is_not_told_of_what_no_law_owes() {
+    let case = access()
+        .answer(gdpr(), vec![word("12-5", Claim::MayRefuse, Given::Refuse)])
+        .answer(vendor(), vec![tell(Verb::Command, Some(7))]);
+    assert!(case.request().tellings.is_empty());
+}
+
+#[test]
 fn statements_and_remedies_of_all_deciding_laws_are_united() {
     let remedy = |authority: &str| {
         finds("77", Said::Remedy(Remedy { id: "complaint".into(), authority: authority.into() }))

@@ -83,9 +83,12 @@ fn stricter(a: Verb, b: Verb) -> Verb {
     a.min(b)
 }
 
+/// A law's tellings follow from its own claim. A vendor or the notice has no claim: how it is told
+/// follows from whoever has one.
 fn follows(request: &Request<'_>, spoken: &Spoken<'_>, lines: &[Decided]) -> bool {
+    let has_claims = request.laws.contains_key(&spoken.from.voice);
     lines.iter().any(|one| {
-        let wins = one.wins.iter().any(|from| from.voice == spoken.from.voice);
+        let wins = !has_claims || one.wins.iter().any(|from| from.voice == spoken.from.voice);
         let covered = request.covers(spoken.finding, one.line.entity, one.line.matter);
         wins && covered && one.line.outcome.gives()
     })
