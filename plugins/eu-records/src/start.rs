@@ -1,0 +1,64 @@
+//! From when a duty counts, and whether it still runs.
+
+use praetor_sdk::{Day, FactAt, Period, Rounding, Term, Thing};
+
+/// The events from which rows of the table count.
+#[cfg(test)]
+pub const KNOWN: &[&str] = &[
+    "record",
+    "last-entry",
+    "financial-year",
+    "financial-year-or-record",
+    "filing",
+];
+
+/// The roundings that rows of the table use.
+#[cfg(test)]
+pub const ROUNDINGS: &[&str] = &["none", "year-end"];
+
+/// The fact from which a row counts. A missing one leaves the date a formula: no other date stands
+/// in for it, because an earlier one would end the duty too soon.
+pub fn of<'q>(item: Thing<'q>, start: &str) -> FactAt<'q> {
+    let year = item.fact("fiscal-year-end");
+    match start {
+        "last-entry" => item.fact("last-entry-on"),
+        "financial-year" => year,
+        "financial-year-or-record" if year.value().is_some() => year,
+        "filing" => item.fact("filing-due-on"),
+        _ => of_record(item),
+    }
+}
+
+/// The last entry of a book, the day on which accounts were drawn up, the date of a document.
+fn of_record(item: Thing<'_>) -> FactAt<'_> {
+    match item.fact("record").code() {
+        Some("books") => item.fact("last-entry-on"),
+        Some("annual-accounts" | "stock-list") => item.fact("drawn-up-on"),
+        _ => item.fact("dated-on"),
+    }
+}
+
+/// The end of a duty.
+pub fn term(start: FactAt<'_>, length: Period, rounding: &str) -> Term {
+    Term::period(length).from(start).rounded(rounded(rounding))
+}
+
+fn rounded(rounding: &str) -> Rounding {
+    match rounding {
+        "year-end" => Rounding::EndOfCalendarYear,
+        _ => Rounding::None,
+    }
+}
+
+/// Whether a duty of whole years certainly runs beyond today. For asking in time, not for dates:
+/// those the host computes.
+pub fn runs_beyond(start: FactAt<'_>, length: Period, rounding: &str, today: Day) -> bool {
+    let (Some(day), Ok(years)) = (start.day(), u16::try_from(length.months / 12)) else {
+        return false;
+    };
+    let begins = match rounded(rounding) {
+        Rounding::EndOfCalendarYear => Day::of(day.year, 12, 31),
+        _ => day,
+    };
+    today < begins.plus_years(years)
+}
