@@ -48,7 +48,9 @@ pub fn authority(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     at.prohibit(rule::ART_6_1_C_ORDER.when(!form.clone()).reason("r-order-not-recognised"));
     at.prohibit(rule::ART_6_1_C_GENUINE.when(known(false_)).reason("r-order-not-recognised"));
     at.review(rule::ART_6_1_C_GENUINE.when(unverified.clone()).reason("r-order-not-recognised"));
-    let binds = form & !unverified & from_home(q, &orders);
+    let neighbour = from_neighbour(q, &orders);
+    at.review(rule::ART_6_1_C_ORDER.when(neighbour.clone()).reason("r-order-not-recognised"));
+    let binds = form & !unverified & from_home(q, &orders) & !neighbour;
     for item in items_of(q, each) {
         scope(each, item, &orders, binds.clone(), answer);
     }
@@ -68,6 +70,23 @@ fn foreign<'q>(q: Question<'q>, orders: &Things<'q>, at: &mut AtGate<'_, gate::A
 
 fn from_home<'q>(q: Question<'q>, orders: &Things<'q>) -> Cond<'q> {
     orders.any(|order| order.fact("issuer-place").wholly_within(inside(q)))
+}
+
+/// An authority of another Member State has its orders carried out through its neighbours: without
+/// an instrument of the Union or a treaty a person looks.
+fn from_neighbour<'q>(q: Question<'q>, orders: &Things<'q>) -> Cond<'q> {
+    let controller = q.controller();
+    let seats = ["main-establishment", "establishments", "acting-establishment"];
+    let own: Vec<&str> =
+        seats.iter().flat_map(|name| controller.fact(name).places()).map(String::as_str).collect();
+    if own.is_empty() {
+        return Cond::no();
+    }
+    some(orders, |order| {
+        let elsewhere = !order.fact("issuer-place").within(&own);
+        let carried = known(order.fact("treaty").is_any_of(&TREATIES));
+        elsewhere & order.fact("issuer-place").wholly_within(inside(q)) & !carried
+    })
 }
 
 /// Whether a foreign order comes by treaty, so that Chapter V is met as well.

@@ -60,17 +60,20 @@ pub fn valid(consent: Thing<'_>) -> Cond<'_> {
 pub fn of_person<'q>(q: Question<'q>, consent: Thing<'q>, owner: Thing<'q>) -> Cond<'q> {
     let Some(id) = owner.id() else { return Cond::missing(consent.fact("concerns").at()) };
     let guarded = under(owner, MAJORITY) | known(q.subject().fact("incapable").is_true());
-    let by_guardian = known(by_guardian(consent)) & guarded;
+    let by_guardian = known(by_guardian(q, consent)) & guarded;
     consent.fact("concerns").points_at(id) & (consent.fact("given-by").points_at(id) | by_guardian)
 }
 
 /// Art. 8(2): given by a holder of parental responsibility, verified with reasonable efforts.
-pub fn by_guardian(consent: Thing<'_>) -> Cond<'_> {
+pub fn by_guardian<'q>(q: Question<'q>, consent: Thing<'q>) -> Cond<'q> {
     let unverified = consent.fact("parent-check").is_any_of(&["none", "not-applicable"]);
     let checked = known(!unverified) | known(consent.fact("confirmed-on").happened());
     let people = consent.follow("given-by", "person");
     people.filter(|person| Cond::known(person.kind() == "person").truth).any(|person| {
+        let of = person.fact("of");
+        let another = q.subject().id().map_or(Cond::no(), |id| known(!of.points_at(id)));
         person.fact("role").is("guardian")
+            & !another
             & (checked.clone() | person.fact("authority").is_any_of(&["shown", "verified"]))
     })
 }

@@ -6,7 +6,7 @@ use praetor_sdk::{Cond, Question, SharingAnswer, Thing};
 use crate::consent;
 use crate::law::{gate, param, rule};
 use crate::marks;
-use crate::reading::{any_listed, claim_in_sight, items_of, known, names};
+use crate::reading::{claim_in_sight, items_of, known, names};
 
 /// ePrivacy Art. 5(3): what is not strictly necessary needs consent, whatever basis the GDPR finds.
 pub fn device(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
@@ -51,10 +51,9 @@ pub fn marketing(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
 /// Art. 18(2): what is restricted is stored and nothing else, save with consent or for claims.
 pub fn restriction(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let used = !known(each.operation().is("store"));
-    let marked = known(marks::stands(q, &["restriction", "quarantine", "accuracy-contested"], each));
     for item in items_of(q, each) {
-        let here = marked.clone() & !known(!covers_item(q, item));
-        let restricted = here | known(item.fact("restricted-on").happened());
+        let marked = marks::stands_on(q, &["restriction", "quarantine", "accuracy-contested"], each, item);
+        let restricted = known(marked) | known(item.fact("restricted-on").happened());
         if restricted.is_no() {
             continue;
         }
@@ -64,13 +63,4 @@ pub fn restriction(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer)
         at.prohibit(rule::ART_18_2.when(restricted & used.clone()).reason("r-objected"))
             .unless(rule::ART_18_2_EXCEPTION.when(excepted));
     }
-}
-
-/// A restriction that names items reaches those only.
-fn covers_item<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
-    let Some(id) = item.id() else { return Cond::yes() };
-    any_listed(q.subject(), "marks", "mark", &q.marks(), |mark| {
-        let named = mark.fact("items");
-        if named.value().is_some() { named.points_at(id) } else { Cond::yes() }
-    })
 }

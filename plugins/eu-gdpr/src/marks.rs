@@ -12,6 +12,19 @@ pub fn stands<'q>(q: Question<'q>, kinds: &[&str], each: Thing<'q>) -> Cond<'q> 
     })
 }
 
+/// Whether a mark of these kinds stands against one item of the use. A mark that names items
+/// reaches those only.
+pub fn stands_on<'q>(q: Question<'q>, kinds: &[&str], each: Thing<'q>, item: Thing<'q>) -> Cond<'q> {
+    any_listed(q.subject(), "marks", "mark", &q.marks(), |mark| {
+        let named = mark.fact("items");
+        let here = match (named.value(), item.id()) {
+            (Some(_), Some(id)) => named.points_at(id),
+            _ => Cond::yes(),
+        };
+        mark.fact("kind").is_any_of(kinds) & in_force(mark) & covers(q, mark, each) & here
+    })
+}
+
 /// Begun and not over; a mark without an end stands.
 fn in_force(mark: Thing<'_>) -> Cond<'_> {
     let end = mark.fact("end");

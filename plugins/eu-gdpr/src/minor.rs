@@ -55,7 +55,11 @@ fn too_young<'q>(q: Question<'q>, each: Thing<'q>) -> Cond<'q> {
 
 fn by_parent<'q>(q: Question<'q>, each: Thing<'q>) -> Cond<'q> {
     consent::any(q, q.subject(), |c| {
-        consent::in_force(c) & consent::names_purpose(c, each) & consent::by_guardian(c)
+        consent::in_force(c)
+            & consent::valid(c)
+            & consent::of_person(q, c, q.subject())
+            & consent::names_purpose(c, each)
+            & consent::by_guardian(q, c)
     })
 }
 

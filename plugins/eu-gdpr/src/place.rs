@@ -23,7 +23,10 @@ pub fn uncovered(q: Question<'_>) -> Option<FactRef<'_>> {
     let works = q.recipient().fact("processing-places");
     let behind = q.all("sub-processor").into_iter().map(|sub| sub.fact("places"));
     let stray = |place: &String| !lies_in_any(place, area).is_yes() && !is_reached(q, place);
-    let mut facts = std::iter::once(works).chain(behind);
+    let seat = q.recipient().fact("establishment");
+    let abroad = seat.wholly_within(area).is_no() && !seat.within(area).is_yes();
+    let seat = Some(seat).filter(|_| abroad);
+    let mut facts = std::iter::once(works).chain(behind).chain(seat);
     facts.find(|fact| fact.places().iter().any(stray)).map(|fact| fact.at())
 }
 

@@ -162,8 +162,10 @@ fn row_date(item: Thing<'_>) -> FactAt<'_> {
 
 /// Art. 6(1)(c): where a law on records names the record, its days count; else as long as the duty.
 fn duty(q: Question<'_>, item: Thing<'_>, each: Thing<'_>, answer: &mut RetentionAnswer) {
+    let home = names(&param::RECOGNISED_ORDERS, q.as_of());
+    let foreign = known(!each.fact("obligation-of").within(home));
     let listed = known(!item.fact("record").is("none"));
-    let ground = if listed.is_yes() {
+    let ground = if listed.is_yes() || foreign.is_yes() {
         recognising(q, Ending::now())
     } else {
         recognising(q, Term::days(0).from(each.fact("ended-on"))).restricted()

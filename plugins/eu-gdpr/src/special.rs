@@ -9,7 +9,7 @@ use crate::reading::{claim_in_sight, home_duty, items_of, known, names, some};
 /// Arts 9, 10: each item of the use.
 pub fn special(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     for item in items_of(q, each) {
-        let special = is_special(q, item);
+        let special = is_special(q, item) | makes_template(each);
         if !special.is_no() {
             exceptions(q, each, item, special, answer);
         }
@@ -44,13 +44,20 @@ fn exceptions<'q>(
         .unless(rule::ART_9_2_F.when(claims).burden(3).obliging(obligation("document-disclosure")));
 }
 
+/// Art. 4(14): a picture becomes biometric when it is processed so as to tell who somebody is.
+fn makes_template(each: Thing<'_>) -> Cond<'_> {
+    known(each.operation().is("make-template")) | known(each.fact("identifies-persons").is_true())
+}
+
 /// The item is of a special category, or a label says so. Unstructured content is unknown until
 /// it was scanned; where the question says that it was not, `unscanned` speaks instead.
 pub fn is_special<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
     let special = names(&param::SPECIAL_CONTENT, q.as_of());
     let category = item.category();
-    let labelled = known(labels(q, item, |label| {
-        label.fact("content").is_any_of(special) & label.fact("state").is("present")
+    let labelled = Cond::any(q.labels().iter().map(|label| {
+        let here = item.id().map_or(Cond::no(), |id| label.fact("item").points_at(id));
+        let seen = label.fact("state").is("present") & !known(label.fact("state").is("not-scanned"));
+        here & label.fact("content").is_any_of(special) & seen
     }));
     let content = category.is_any_of(names(&param::CONTENT_CATEGORIES, q.as_of()));
     let unseen = if unscanned(q, item).is_some() { Cond::no() } else { unsearched(item) };
@@ -113,10 +120,16 @@ fn unseen_content<'q>(
 /// uploader's consent does not cover the people in a picture.
 fn agreed_by_owners<'q>(q: Question<'q>, each: Thing<'q>, item: Thing<'q>) -> Cond<'q> {
     let special = names(&param::SPECIAL_CONTENT, q.as_of());
-    let by = |owner: Thing<'q>| consent::explicit(q, owner, each, "sensitive-content");
-    let own = item.category().is_any_of(special).is_yes();
+    let template = makes_template(each).is_yes();
+    let act = if template { "biometric-template" } else { "sensitive-content" };
+    let by = |owner: Thing<'q>| consent::explicit(q, owner, each, act);
+    let own = template || item.category().is_any_of(special).is_yes();
     let mut agreed = if own { by(q.subject()) } else { Cond::yes() };
-    for label in present(q, item, special) {
+    let mut contents = special.to_vec();
+    if template {
+        contents.extend(["face", "third-person"]);
+    }
+    for label in present(q, item, &contents) {
         agreed = agreed
             & match label.fact("owner").code() {
                 Some("subject") => by(q.subject()),

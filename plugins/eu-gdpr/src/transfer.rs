@@ -20,10 +20,19 @@ pub fn transfer(q: Question<'_>, answer: &mut SharingAnswer) {
     }
     if q.hops().is_empty() {
         by_places(q, answer);
+    } else if !is_led_to(q) {
+        let away = !(!outside(q) | ground::all_adequate(q));
+        answer.at(gate::TRANSFER).review(rule::ART_44.when(away).reason("r-no-mechanism"));
     } else if let Some(place) = uncovered(q) {
         let unseen = Cond::missing(q.recipient().fact("hops").at()).resting_on(place);
         answer.at(gate::TRANSFER).review(rule::ART_44.when(unseen).reason("r-no-mechanism"));
     }
+}
+
+/// Whether a hop leads to the recipient, or there is none; a hop to nobody in particular may.
+fn is_led_to(q: Question<'_>) -> bool {
+    let Some(id) = q.recipient().id() else { return true };
+    q.hops().iter().any(|hop| !hop.fact("to").points_at(id).is_no()) || is_authority(q).is_yes()
 }
 
 /// Arts 45, 46, 49 on one hop: the lightest ground that holds wins, the others are fallbacks.

@@ -26,8 +26,9 @@ pub fn reply(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
 fn identity(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let requester = q.requester();
     let doubts = known(requester.fact("doubts-documented").is_true());
-    let stranger = known(!requester.fact("address-on-file").is_true())
-        | known(requester.fact("identity-achieved").is_any_of(&["none", "claim"]));
+    let on_file = requester.fact("address-on-file").is_true();
+    let unverified = known(requester.fact("identity-achieved").is_any_of(&["none", "claim"]));
+    let stranger = known(!on_file.clone()) | (unverified & !known(on_file));
     let handed_out = known(request.fact("right").is_any_of(&["access", "portability", "erase", "rectify"]));
     let signed_in = known(requester.fact("signed-in").is_true());
     let light = known(request.fact("right").is_any_of(&[
