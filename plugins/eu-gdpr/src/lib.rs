@@ -18,6 +18,8 @@ mod retention;
 mod rights;
 mod scope;
 mod special;
+#[cfg(test)]
+mod tests;
 mod transfer;
 
 use praetor_sdk::plugin::{Incident, Retention, Rights, Sharing};
