@@ -67,7 +67,7 @@ fn ask_until_it_dies(
     begun: &AtomicBool,
     answered: &Mutex<Vec<Json>>,
 ) {
-    let question = if caller % 2 == 0 { contract() } else { no_ground() };
+    let question = if caller.is_multiple_of(2) { contract() } else { no_ground() };
     let body = question.to_string();
     let Ok(mut client) = Client::try_new(address, Some(token)) else {
         return;
