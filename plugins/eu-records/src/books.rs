@@ -6,9 +6,9 @@ use crate::law::table;
 
 /// The European Economic Area, in the codes by which places there are named.
 pub const AREA: &[&str] = &[
-    "AT", "AX", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GF", "GP", "GR", "HR",
-    "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MF", "MQ", "MT", "NL", "NO", "PL", "PT", "RE",
-    "RO", "SE", "SI", "SK", "YT",
+    "AT", "AX", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GF", "GP", "GR", "HR", "HU",
+    "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MF", "MQ", "MT", "NL", "NO", "PL", "PT", "RE", "RO", "SE",
+    "SI", "SK", "YT",
 ];
 
 /// Whether the item belongs to books under the law of one of these places. Where nobody said,
@@ -24,22 +24,14 @@ pub fn kept_in<'q>(q: Question<'q>, item: Thing<'q>, places: &[&str]) -> Cond<'q
         return general.within(places);
     }
     let seated = seated_in(q, places);
-    if seated.truth.is_no() {
-        seated
-    } else {
-        Cond::missing(general.at())
-    }
+    if seated.truth.is_no() { seated } else { Cond::missing(general.at()) }
 }
 
 /// Whether the controller is established in one of these places.
 fn seated_in<'q>(q: Question<'q>, places: &[&str]) -> Cond<'q> {
     let main = q.controller().fact("main-establishment");
     let all = q.controller().fact("establishments").within(places);
-    if main.value().is_some() {
-        all | main.within(places)
-    } else {
-        all
-    }
+    if main.value().is_some() { all | main.within(places) } else { all }
 }
 
 /// Whether the books are kept in a state whose law is in this plugin.

@@ -9,8 +9,7 @@ use crate::{books, oss, record};
 /// reach is free as far as this plugin goes.
 pub fn elsewhere<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) {
     let known = books::kept_in_a_known_state(q, item);
-    let other =
-        books::kept_in_another_state(q, item) & record::is_any_of(item, record::OF_BUSINESS);
+    let other = books::kept_in_another_state(q, item) & record::is_any_of(item, record::OF_BUSINESS);
     answer.review(rule::OTHER_STATE.when(other.clone()).about(item));
     if known.truth.is_no() {
         let free = !(known | other | oss::is_declared(q, item));

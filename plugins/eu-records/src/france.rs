@@ -57,8 +57,7 @@ fn electronic(sale: Thing<'_>) -> Cond<'_> {
 /// currency leaves it open.
 fn worth<'q>(q: Question<'q>, item: Thing<'q>, sale: Thing<'q>) -> Cond<'q> {
     let priced = if item.fact("amount").value().is_some() { item } else { sale };
-    let (amount, currency): (FactAt<'q>, FactAt<'q>) =
-        (priced.fact("amount"), priced.fact("currency"));
+    let (amount, currency): (FactAt<'q>, FactAt<'q>) = (priced.fact("amount"), priced.fact("currency"));
     let minimum = param::FR_CONSUMER_CONTRACT_FROM.on(q.as_of());
     match currency.code() {
         Some("EUR") => amount.at_least(minimum).resting_on(currency.at()),
@@ -69,12 +68,7 @@ fn worth<'q>(q: Question<'q>, item: Thing<'q>, sale: Thing<'q>) -> Cond<'q> {
 }
 
 /// CPCE Art. L34-1 II bis with Décret 2021-1362: what a host keeps about its users.
-fn host<'q>(
-    q: Question<'q>,
-    item: Thing<'q>,
-    here: &Cond<'q>,
-    answer: &mut RetentionAnswer,
-) -> Cond<'q> {
+fn host<'q>(q: Question<'q>, item: Thing<'q>, here: &Cond<'q>, answer: &mut RetentionAnswer) -> Cond<'q> {
     let is_host = q.controller().fact("hosting-provider").is_true();
     let mut spoken = Cond::no();
     for row in table::HOST.on(q.as_of()) {

@@ -78,9 +78,7 @@ pub fn is_any_of<'q>(item: Thing<'q>, kinds: &[&str]) -> Cond<'q> {
     }
     match category.code() {
         Some("invoice") => Cond::because(category.at(), kinds.contains(&"invoice")),
-        Some("business-letter") => {
-            Cond::because(category.at(), kinds.contains(&"commercial-letter"))
-        }
+        Some("business-letter") => Cond::because(category.at(), kinds.contains(&"commercial-letter")),
         Some(code) if NEVER.contains(&code) => Cond::because(category.at(), false),
         _ => Cond::missing(stated.at()),
     }

@@ -4,13 +4,7 @@ use praetor_sdk::{Day, FactAt, Period, Rounding, Term, Thing};
 
 /// The events from which rows of the table count.
 #[cfg(test)]
-pub const KNOWN: &[&str] = &[
-    "record",
-    "last-entry",
-    "financial-year",
-    "financial-year-or-record",
-    "filing",
-];
+pub const KNOWN: &[&str] = &["record", "last-entry", "financial-year", "financial-year-or-record", "filing"];
 
 /// The roundings that rows of the table use.
 #[cfg(test)]

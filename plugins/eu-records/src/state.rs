@@ -46,10 +46,8 @@ fn floor<'q>(
     }
     let commands = here.clone() & record::is_any_of(item, row.records);
     let term = start::term(from, row.length, row.rounding);
-    answer.floor(
-        row.rule.when(commands.clone()).about(item),
-        Floor::of(row.state, term).only_for(BOOKKEEPING),
-    );
+    answer
+        .floor(row.rule.when(commands.clone()).about(item), Floor::of(row.state, term).only_for(BOOKKEEPING));
     assessment(q, item, row, from, &commands, answer);
     commands
 }
@@ -59,8 +57,7 @@ fn floor<'q>(
 fn is_of_time(day: Option<Day>, row: &table::Floors) -> bool {
     match day {
         Some(day) => {
-            row.dated_from.is_none_or(|first| first <= day)
-                && row.dated_until.is_none_or(|last| day <= last)
+            row.dated_from.is_none_or(|first| first <= day) && row.dated_until.is_none_or(|last| day <= last)
         }
         None => row.dated_until.is_none(),
     }

@@ -1,0 +1,97 @@
+use praetor_sdk::plugin::ask_retention;
+use praetor_sdk::testing::{Given, undeclared};
+use praetor_sdk::wit::about::Ability;
+use praetor_sdk::wit::retention::{Answer, Effect, End};
+use praetor_sdk::{Day, Places};
+
+use crate::law::{LAW, table};
+use crate::{EuRecords, record, start};
+
+const TODAY: Day = Day::of(2026, 11, 23);
+
+fn an_item(books: &str, record: &str) -> Given {
+    Given::on(TODAY)
+        .a("controller")
+        .with("books-of", Places(&[books]))
+        .with("oss-scheme", "none")
+        .a("item")
+        .with("record", record)
+}
+
+fn asked(given: &Given) -> Answer {
+    ask_retention::<EuRecords>(given.question())
+}
+
+/// The rules that command keeping, ask for facts, or say that nothing is commanded.
+fn spoken(answer: &Answer) -> Vec<(&str, &Effect)> {
+    let all = answer.findings.iter();
+    all.filter(|finding| !matches!(finding.effect, Effect::Fails))
+        .map(|finding| (finding.source.rule.as_str(), &finding.effect))
+        .collect()
+}
+
+#[test]
+fn every_state_has_a_word_on_every_kind_of_record() {
+    for state in table::STATES.rows {
+        for kind in record::OF_BUSINESS.iter().chain(&["none", "consent-proof"]) {
+            let given = an_item(state.state, kind).with("dated-on", Day::of(2026, 3, 15));
+            let answer = asked(&given);
+            assert!(!spoken(&answer).is_empty(), "{} {kind}", state.state);
+        }
+    }
+}
+
+#[test]
+fn a_record_of_the_business_is_free_nowhere_by_mistake() {
+    for state in table::STATES.rows {
+        for kind in ["invoice", "voucher", "books", "annual-accounts", "stock-list"] {
+            let answer = asked(&an_item(state.state, kind));
+            let free = spoken(&answer).iter().any(|(_, effect)| **effect == Effect::NoFloor);
+            assert!(!free, "{} {kind}", state.state);
+        }
+    }
+}
+
+#[test]
+fn an_open_assessment_has_no_end() {
+    let given = an_item("DE", "voucher").with("tax-assessment", "open");
+    let answer = asked(&given);
+    let open = spoken(&answer).into_iter().find(|(rule, _)| *rule == "de-open");
+    let end = open.map(|(_, effect)| match effect {
+        Effect::Floor(floor) => floor.end.clone(),
+        _ => End::Now,
+    });
+    assert!(matches!(end, Some(End::Running)));
+}
+
+#[test]
+fn before_the_first_row_of_the_table_no_state_says_that_nothing_is_commanded() {
+    let given = Given::on(Day::of(2017, 1, 1))
+        .a("controller")
+        .with("books-of", Places(&["DE"]))
+        .a("item")
+        .with("record", "none");
+    let answer = asked(&given);
+    assert!(spoken(&answer).is_empty());
+}
+
+#[test]
+fn the_table_names_only_starts_roundings_and_records_that_the_code_knows() {
+    for row in table::FLOORS.rows {
+        assert!(start::KNOWN.contains(&row.start), "{}", row.start);
+        assert!(start::ROUNDINGS.contains(&row.rounding), "{}", row.rounding);
+        assert!(row.records.iter().all(|kind| record::OF_BUSINESS.contains(kind)));
+        assert!(row.length.months % 12 == 0 && row.length.days == 0);
+    }
+}
+
+#[test]
+fn the_rules_read_no_fact_that_the_manifest_does_not_name() {
+    let bare = Given::on(TODAY).a("item");
+    for given in [bare, an_item("FR", "consumer-contract"), an_item("FR", "traffic-data")] {
+        let answer = asked(&given);
+        let sources = answer.findings.iter().map(|finding| &finding.source);
+        let sources = sources.chain([&answer.standing.source]);
+        assert_eq!(undeclared(&LAW, Ability::Retention, sources), Vec::<String>::new());
+    }
+}
