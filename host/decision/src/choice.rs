@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::decision::NotAsked;
 use crate::manifest::{Connection, Manifest, PluginKind};
-use crate::question::{Name, Question, Value};
+use crate::question::{Entity, Name, Question, Value};
 
 /// How a connecting fact stands to the places of a law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +42,42 @@ pub fn reaches(manifest: &Manifest, question: &Question) -> Result<(), NotAsked>
 /// The places of `subject.residence` that no law covers.
 #[must_use]
 pub fn uncovered_residences(manifests: &[&Manifest], question: &Question) -> Vec<Name> {
-    let mut open: BTreeSet<Name> = places_of(question, "subject", "residence").cloned().collect();
+    uncovered(manifests, question, RESIDENCE)
+}
+
+/// The places where the books are kept and no law on records was asked, if the question holds a
+/// record of the business: nobody could say that it must be kept.
+#[must_use]
+pub fn uncovered_books(manifests: &[&Manifest], question: &Question) -> Vec<Name> {
+    if !question.of_kind("item").any(is_business_record) {
+        return vec![];
+    }
+    let mut places = uncovered(manifests, question, CONTROLLER_BOOKS);
+    places.extend(uncovered(manifests, question, ITEM_BOOKS));
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+fn is_business_record(item: &Entity) -> bool {
+    let named = |name: &str| match item.fact(name) {
+        Some(Value::Code(code)) => Some(code.clone()),
+        _ => None,
+    };
+    let record = named("record").is_some_and(|record| record != "none");
+    record || named("category").is_some_and(|category| BUSINESS_RECORDS.contains(&category.as_str()))
+}
+
+/// Categories that are records of the business whatever else is said of them.
+const BUSINESS_RECORDS: [&str; 2] = ["invoice", "transaction-record"];
+const CONTROLLER_BOOKS: &str = "controller.books-of";
+const ITEM_BOOKS: &str = "item.books-of";
+
+fn uncovered(manifests: &[&Manifest], question: &Question, fact: &str) -> Vec<Name> {
+    let Some((kind, name)) = fact.split_once('.') else { return vec![] };
+    let mut open: BTreeSet<Name> = places_of(question, kind, name).cloned().collect();
     for connection in manifests.iter().flat_map(|m| &m.connections) {
-        if connection.fact == RESIDENCE {
+        if connection.fact == fact {
             open.retain(|place| !connection.places.iter().any(|law| overlaps(law, place)));
         }
     }
@@ -96,7 +129,7 @@ fn places_in(value: &Value) -> &[Name] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::question::{Entity, Fact, Kind};
+    use crate::question::{Fact, Kind};
 
     fn question(residence: Option<&str>) -> Question {
         let facts = residence
@@ -149,6 +182,21 @@ mod tests {
         assert_eq!(elsewhere.connecting_facts, ["subject.residence"]);
         assert!(!elsewhere.unknown);
         assert!(reaches(&law(&["FR"]), &question(None)).unwrap_err().unknown);
+    }
+
+    #[test]
+    fn an_invoice_needs_a_law_on_records_where_the_books_are() {
+        let fact = |name: &str, value| Fact { name: name.into(), value };
+        let books = fact("books-of", Value::Places(vec!["DE".into()]));
+        let controller = Entity { id: 0, kind: "controller".into(), facts: vec![books] };
+        let category = |name: &str| fact("category", Value::Code(name.into()));
+        let item = |name| Entity { id: 1, kind: "item".into(), facts: vec![category(name)] };
+        let asked = |name| Question { entities: vec![controller.clone(), item(name)], ..question(None) };
+        let (persons, mut records) = (law(&["DE"]), law(&["DE"]));
+        records.connections[0].fact = CONTROLLER_BOOKS.into();
+        assert_eq!(uncovered_books(&[&persons], &asked("invoice")), ["DE"]);
+        assert!(uncovered_books(&[&persons], &asked("prompt-text")).is_empty());
+        assert!(uncovered_books(&[&persons, &records], &asked("invoice")).is_empty());
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn ask_and_show(sample: &Sample, running: &Running) -> Result<(), CliError> {
     report::line(show::table(&answers));
     if let Some((question, answer)) = answers.iter().find(|(question, _)| question.explain) {
         let id = answer.get("id").and_then(|id| id.as_str()).unwrap_or_default();
-        let told = client.get(&format!("/v1/decisions/{id}"))?;
+        let told = client.get(&format!("/v1/decisions/{id}?explain=true"))?;
         report::line(format!("\nThe whole explanation of \"{}\":\n", question.title));
         report::line(show::explanation(&told));
     }

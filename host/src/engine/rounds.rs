@@ -5,7 +5,7 @@
 //! for ends in [`Overdue`] and never in a decision.
 
 use praetor_decision::answer::Answer;
-use praetor_decision::choice::{RESIDENCE, reaches, uncovered_residences};
+use praetor_decision::choice::{RESIDENCE, reaches, uncovered_books, uncovered_residences};
 use praetor_decision::decision::{Fault, NotAsked, Origin, Remark, Ruling};
 use praetor_decision::manifest::{Ability, Manifest, PluginKind};
 use praetor_decision::sources::{Gathered, Sourced};
@@ -216,7 +216,10 @@ impl<'g> Rounds<'g> {
             .iter()
             .filter_map(|index| Some(&*self.generation.bindings.get(*index)?.manifest))
             .collect();
-        let uncovered = uncovered_residences(&manifests, question);
+        let mut uncovered = uncovered_residences(&manifests, question);
+        if matches!(question.kind, Kind::Retention | Kind::Rights) {
+            uncovered.extend(uncovered_books(&manifests, question));
+        }
         self.remarks.extend(uncovered.into_iter().map(Remark::Uncovered));
         reached
     }

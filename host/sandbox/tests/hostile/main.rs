@@ -1,11 +1,7 @@
 //! Guests that misbehave, one for each limit: each ends in its named error, and the next question
 //! to a good plugin is answered as if nothing had happened.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "what fails here is a failing test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failing test")]
 
 mod call_time;
 mod guests;

@@ -84,21 +84,16 @@ fn from(start: &Json) -> String {
     }
 }
 
-/// The rules that decided, with their citations.
+/// The rules that decided, each with the first of its citations: what stands against a no, what
+/// the law permits on for a yes, what commands the keeping of a record.
 fn rule(answer: &Json) -> String {
-    let sharing = list(answer.get("decided_by"));
-    let items = list(answer.get("items")).flat_map(|item| list(item.get("winners")));
-    let requests = list(answer.get("requests")).flat_map(|request| {
-        let floors = list(request.get("lines")).filter_map(|line| line.get("kept"));
-        let floors = floors.flat_map(|kept| list(kept.get("floors"))).filter_map(|floor| floor.get("rule"));
-        floors.chain(list(request.get("winners")))
-    });
     let mut named: Vec<String> = vec![];
-    for rule in sharing.chain(items).chain(requests) {
-        let id = string(Some(rule));
-        if !named.iter().any(|known| known.starts_with(&id)) {
-            let cite = answer.get("rules").and_then(|rules| rules.get(&id)).map(cites).unwrap_or_default();
-            named.push(format!("{id} {cite}"));
+    for id in against(answer).into_iter().chain(owed(answer)).chain(kept_or_permitted(answer)) {
+        let cite =
+            answer.get("rules").and_then(|rules| rules.get(&id)).and_then(|rule| rule.get("cites")?.get(0));
+        let line = format!("{id} ({})", string(cite));
+        if !named.contains(&line) {
+            named.push(line);
         }
     }
     let more = named.len().saturating_sub(LINES_OF_A_CELL);
@@ -109,13 +104,41 @@ fn rule(answer: &Json) -> String {
     named.join("\n")
 }
 
+/// What stands against the items that are not allowed.
+fn against(answer: &Json) -> Vec<String> {
+    let cells = list(answer.get("cells")).filter(|cell| !string(cell.get("effect")).starts_with("allow"));
+    let gates: Vec<&Json> = cells.flat_map(|cell| list(cell.get("gates"))).collect();
+    let named = |key| gates.iter().flat_map(move |gate| list(gate.get(key)));
+    named("prohibitions")
+        .chain(named("reviews"))
+        .chain(named("needs"))
+        .map(|rule| string(Some(rule)))
+        .collect()
+}
+
+/// The duties to keep, and what sets the day for the answer.
+fn owed(answer: &Json) -> Vec<String> {
+    let requests = list(answer.get("requests"));
+    let rules = requests.flat_map(|request| {
+        let kept = list(request.get("lines")).filter_map(|line| line.get("kept"));
+        let floors = kept.flat_map(|kept| list(kept.get("floors"))).filter_map(|floor| floor.get("rule"));
+        let words = list(request.get("lines")).flat_map(|line| list(line.get("words")));
+        let wins = words.filter(|word| word.get("wins") == Some(&Json::Bool(true)));
+        floors.chain(wins.filter_map(|word| word.get("rule"))).chain(request.get("respond_by_rule"))
+    });
+    rules.map(|rule| string(Some(rule))).collect()
+}
+
+fn kept_or_permitted(answer: &Json) -> Vec<String> {
+    let whole = string(answer.get("effect"));
+    let permitted = list(answer.get("decided_by")).filter(|_| whole.starts_with("allow"));
+    let items = list(answer.get("items"));
+    let schedules = items.flat_map(|item| list(item.get("winners")));
+    permitted.chain(schedules).map(|rule| string(Some(rule))).collect()
+}
+
 /// Lines of one cell of the table; the whole answer is one request away.
 const LINES_OF_A_CELL: usize = 3;
-
-fn cites(rule: &Json) -> String {
-    let cites: Vec<String> = list(rule.get("cites")).map(|cite| string(Some(cite))).collect();
-    format!("({})", cites.join("; "))
-}
 
 fn list(value: Option<&Json>) -> std::slice::Iter<'_, Json> {
     value.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default().iter()
