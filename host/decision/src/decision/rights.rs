@@ -1,12 +1,15 @@
 //! The ruling on a rights question: for each request what is done with each item and use, by
 //! when, and what the person is told.
 
+mod clocks;
+
 use serde::{Deserialize, Serialize};
+
+pub use clocks::{ClockRuling, ClockState, Extension};
 
 use super::{FindingRef, retention};
 use crate::answer::rights::{Claim, Fee, Proof, Remedy, Statement, Verb};
-use crate::answer::{ClockForm, Strength};
-use crate::clock::{Resolved, Timeliness};
+use crate::clock::Resolved;
 use crate::question::{Day, EntityId, FactOf, Name};
 
 /// The ruling on a rights question.
@@ -290,63 +293,6 @@ pub struct Telling {
     pub due: Option<Resolved>,
     /// The findings.
     pub from: Vec<FindingRef>,
-}
-
-/// One law's clock for one request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClockRuling {
-    /// The finding.
-    pub from: FindingRef,
-    /// What it measures.
-    pub form: ClockForm,
-    /// Its last day, computed; none: the law fixes none.
-    pub latest: Option<Resolved>,
-    /// The day to aim for, computed.
-    pub target: Option<Resolved>,
-    /// Owed at once.
-    pub at_once: bool,
-    /// Whether it binds.
-    pub strength: Strength,
-    /// The day on which it was met.
-    pub met_on: Option<Day>,
-    /// On time, overdue, late or pending.
-    pub state: ClockState,
-    /// Why a date cannot be computed, if so; a person must look.
-    pub problem: Option<String>,
-}
-
-/// How a clock stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum ClockState {
-    /// It binds, and was judged by its last day.
-    Judged(Timeliness),
-    /// A valid extension of this law has replaced it.
-    Extended,
-    /// It would run only with a valid extension, and there is none.
-    NotClaimed,
-    /// Its date cannot be computed.
-    NoDate,
-}
-
-/// How it stands with an extension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Extension {
-    /// At least one law that still runs has none.
-    None,
-    /// Every law that still runs has one, which nobody has claimed.
-    Available {
-        /// The earliest extended last day.
-        until: Option<Day>,
-        /// The earliest last day to tell the person.
-        tell_by: Option<Day>,
-    },
-    /// It was claimed validly under every law that still runs.
-    Valid {
-        /// The earliest extended last day.
-        until: Option<Day>,
-    },
-    /// It was claimed, and at least one law says that it is not valid.
-    Invalid,
 }
 
 /// The ruling on one request.
