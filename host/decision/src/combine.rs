@@ -24,7 +24,7 @@ use crate::decision::{
     Contradiction, Decision, Fault, Missing, NotAsked, Owed, Remark, Ruling, VoiceHeard, VoiceState,
 };
 use crate::manifest::{Confidence, Manifest};
-use crate::question::{Day, Kind, Question};
+use crate::question::{Day, Kind, Name, Question};
 use order::Speaker;
 
 /// One plugin that was asked, and its answer or its fault.
@@ -120,6 +120,19 @@ fn voice_heard(speaker: &Speaker<'_>) -> VoiceHeard {
         Err(fault) => VoiceState::Undetermined(fault.clone()),
     };
     VoiceHeard { plugin: speaker.manifest.id.clone(), state }
+}
+
+/// Laws that were not asked and might reach the person, were the residence known, and for which
+/// nothing stands in.
+fn laws_that_may_reach<'h>(hearing: &'h Hearing<'_>) -> impl Iterator<Item = &'h Name> {
+    let known = hearing.question.fact("subject", "residence").is_some();
+    let fallback = hearing.remarks.iter().any(|remark| matches!(remark, Remark::Fallback(_)));
+    let by_residence = |fact: &Name| fact == crate::choice::RESIDENCE;
+    hearing
+        .not_asked
+        .iter()
+        .filter(move |law| !known && !fallback && law.connecting_facts.iter().any(by_residence))
+        .map(|law| &law.plugin)
 }
 
 /// Sorted and without repeats.

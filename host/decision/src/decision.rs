@@ -142,6 +142,9 @@ pub enum Remark {
     NoDate(FindingRef),
     /// The notice is a draft that nobody has attested.
     DraftNotice,
+    /// The residence is unknown and no fallback is set; this law was not asked and may reach the
+    /// person.
+    MayReach(Name),
 }
 
 /// What was decided, by kind of question.

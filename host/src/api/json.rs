@@ -12,19 +12,22 @@ use crate::limits::NESTING_MAX;
 use crate::wire::problem::step;
 
 /// Why a text is not accepted as JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JsonFault {
     /// Not JSON; where and why.
+    #[error("not JSON: {says}")]
     Malformed {
         /// The reader's words, with line and column.
         says: String,
     },
     /// A key stands twice.
+    #[error("{pointer}: the key stands twice; keep one")]
     Duplicate {
         /// The pointer to the key.
         pointer: String,
     },
     /// Deeper than [`NESTING_MAX`].
+    #[error("{pointer}: nested deeper than {NESTING_MAX} levels")]
     TooDeep {
         /// The pointer to the place.
         pointer: String,

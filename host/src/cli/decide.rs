@@ -10,6 +10,7 @@ use praetor_wit::Dictionary;
 use serde_json::Value as Json;
 
 use super::{CliError, ConfigArg, report};
+use crate::api::read_json;
 use crate::config::Config;
 use crate::engine::{Generation, decide};
 use crate::wire::decision::write_decision;
@@ -31,8 +32,7 @@ pub struct DecideArgs {
 pub fn run(args: &DecideArgs) -> Result<ExitCode, CliError> {
     let config = Config::load(&args.config.config)?;
     let text = read(&args.question)?;
-    let json: Json =
-        serde_json::from_str(&text).map_err(|error| format!("the question is not JSON: {error}"))?;
+    let json = read_json(text.as_bytes())?;
     let zone = jiff::tz::TimeZone::get(&config.time_zone)?;
     let today = zone.to_datetime(jiff::Timestamp::now()).date();
     let asked = read_question(&json, None, today, Dictionary::bundled()?)?;

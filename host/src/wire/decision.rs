@@ -195,6 +195,9 @@ impl Writer<'_> {
             Remark::Pending(f) => json!({ "code": "pending-change", "rule": self.rule(*f) }),
             Remark::NoDate(f) => json!({ "code": "no-due-date", "rule": self.rule(*f) }),
             Remark::NoVoice => json!({ "code": "no-voice" }),
+            Remark::MayReach(id) => json!({
+                "code": "residence-unknown", "plugin": id.as_str(), "fact": "subject.residence",
+            }),
             Remark::DraftNotice => json!({ "code": "draft-notice" }),
         }
     }

@@ -143,5 +143,9 @@ fn remark_words(reader: &Reader<'_>, remark: &Remark) -> String {
             format!("{}: its date cannot be computed, so a person must look.", reader.rule_words(*at))
         }
         Remark::DraftNotice => "The notice is a draft that nobody has attested.".to_owned(),
+        Remark::MayReach(law) => format!(
+            "The residence is unknown, so `{law}` was not asked and may object; state `subject.residence`, or \
+             set `fallback_jurisdictions`."
+        ),
     }
 }

@@ -2,8 +2,9 @@
 
 use praetor_decision::answer::StandingState;
 use praetor_decision::decision::sharing::Effect;
-use praetor_decision::decision::{FindingRef, Remark};
+use praetor_decision::decision::{FindingRef, NotAsked, Remark};
 use praetor_decision::manifest::Confidence;
+use praetor_decision::{Entity, Fact, Value};
 
 use crate::scene::*;
 
@@ -70,4 +71,31 @@ fn a_prohibition_that_will_end_is_a_known_change() {
     let until = prohibit("b-1").changing_on(day(2027, 1, 27));
     let decision = scene().hear(gates(), [permit("a-1", 0), until]).decide();
     assert_eq!(decision.valid_until, Some(day(2027, 1, 27)));
+}
+
+/// A law that was not asked because nobody knows where the person lives.
+fn not_asked() -> NotAsked {
+    let connecting_facts = vec!["subject.residence".into()];
+    NotAsked { plugin: "us-ca-ccpa".into(), connecting_facts, unknown: true }
+}
+
+#[test]
+fn a_law_that_may_reach_a_person_of_unknown_residence_makes_an_allow_a_review() {
+    let mut scene = scene().hear(gates(), [permit("a-1", 0)]);
+    assert_eq!(scene.effect(), Effect::Allow);
+    scene.not_asked.push(not_asked());
+    assert_eq!(scene.effect(), Effect::NeedsReview);
+    assert_eq!(scene.decide().remarks, [Remark::MayReach("us-ca-ccpa".into())]);
+}
+
+#[test]
+fn a_fallback_or_a_known_residence_settles_which_laws_may_reach() {
+    let mut scene = scene().hear(gates(), [permit("a-1", 0)]);
+    scene.not_asked.push(not_asked());
+    let fallback = scene.clone().remark(Remark::Fallback(vec!["DE".into()]));
+    assert_eq!(fallback.effect(), Effect::Allow);
+    let residence = Value::Places(vec!["DE".into()]);
+    let facts = vec![Fact { name: "residence".into(), value: residence }];
+    scene.question.entities.push(Entity { id: 91, kind: "subject".into(), facts });
+    assert_eq!(scene.effect(), Effect::Allow);
 }

@@ -6,8 +6,8 @@ use super::said::Said;
 use super::world::World;
 use crate::answer::StandingState;
 use crate::answer::retention::{Effect, Finding};
-use crate::combine::Hearing;
 use crate::combine::order::{Speaker, referred};
+use crate::combine::{Hearing, laws_that_may_reach};
 use crate::decision::retention::{Bound, Ceiling, Copy, Doubt, FloorRuling, Hold};
 use crate::decision::{FindingRef, Remark};
 use crate::manifest::PluginKind;
@@ -136,17 +136,9 @@ fn doubts_of_the_host(hearing: &Hearing<'_>, item: EntityId) -> Vec<Doubt> {
     remarks.chain(contradictions).chain(unknown_residence(hearing)).collect()
 }
 
-/// Laws that might reach the record, were the residence known, and for which nothing stands in.
+/// Laws that might reach the record, were the residence known.
 fn unknown_residence(hearing: &Hearing<'_>) -> Vec<Doubt> {
-    let known = hearing.question.fact("subject", "residence").is_some();
-    let fallback = hearing.remarks.iter().any(|remark| matches!(remark, Remark::Fallback(_)));
-    let by_residence = |fact: &Name| fact == crate::choice::RESIDENCE;
-    hearing
-        .not_asked
-        .iter()
-        .filter(|law| !known && !fallback && law.connecting_facts.iter().any(by_residence))
-        .map(|law| Doubt::ResidenceUnknown(law.plugin.clone()))
-        .collect()
+    laws_that_may_reach(hearing).map(|law| Doubt::ResidenceUnknown(law.clone())).collect()
 }
 
 /// Marks the ceilings that end keeping or daily use first.

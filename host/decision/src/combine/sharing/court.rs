@@ -7,8 +7,8 @@ use super::cells;
 use super::lifting::{self, Lift};
 use super::said::{Floor, Said};
 use crate::answer::{Standing, StandingState};
-use crate::combine::Hearing;
 use crate::combine::order::Speaker;
+use crate::combine::{Hearing, laws_that_may_reach};
 use crate::decision::{FindingRef, Remark};
 use crate::manifest::{Confidence, PluginKind, Rule};
 use crate::question::EntityId;
@@ -40,6 +40,7 @@ impl<'h, 'a> Court<'h, 'a> {
             denies_all: no_voice || remarked(|remark| matches!(remark, Remark::SwitchedOff(_))),
             reviews_all: no_law
                 || !hearing.contradictions.is_empty()
+                || laws_that_may_reach(hearing).next().is_some()
                 || remarked(|remark| matches!(remark, Remark::Uncovered(_))),
             lifts: lifting::lifts(&floor),
             hops: cells::hops(hearing.question),

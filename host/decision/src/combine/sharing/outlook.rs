@@ -9,6 +9,7 @@ use super::said::Said;
 use crate::answer::StandingState;
 use crate::answer::sharing::Effect as Word;
 use crate::combine::horizon::Horizon;
+use crate::combine::laws_that_may_reach;
 use crate::combine::missing::Wanted;
 use crate::decision::sharing::Effect;
 use crate::decision::{FindingRef, Missing, Remark};
@@ -69,6 +70,7 @@ pub(super) fn remarks(court: &Court<'_, '_>, ruled: &[Ruled], undated: Vec<Findi
     } else if court.no_law {
         remarks.push(Remark::NoLawAsked);
     }
+    remarks.extend(laws_that_may_reach(court.hearing).cloned().map(Remark::MayReach));
     if no_law_objects(court) && ruled.iter().any(|ruled| ruled.cell.effect.is_yes()) {
         remarks.push(Remark::NoLawObjects(first_law(court)));
     }
