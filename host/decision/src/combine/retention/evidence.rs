@@ -11,7 +11,7 @@ use crate::combine::{Hearing, laws_that_may_reach};
 use crate::decision::retention::{Bound, Ceiling, Copy, Doubt, FloorRuling, Hold};
 use crate::decision::{FindingRef, Remark};
 use crate::manifest::PluginKind;
-use crate::question::{EntityId, Name};
+use crate::question::EntityId;
 
 /// What was said on one item.
 #[derive(Debug, Default)]
