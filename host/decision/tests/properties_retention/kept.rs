@@ -53,6 +53,25 @@ fn waits_for_facts(ruling: &ItemRuling) -> bool {
     ruling.doubts.iter().any(|doubt| matches!(doubt, Doubt::NeedFacts(_) | Doubt::Unclear(_)))
 }
 
+fn lacks_facts(ruling: &ItemRuling) -> bool {
+    use praetor_decision::decision::retention::Doubt;
+    ruling.doubts.iter().any(|doubt| matches!(doubt, Doubt::NeedFacts(_)))
+}
+
+/// The same case, with every law of unclear standing governing.
+fn all_governing(case: &Case) -> Case {
+    use praetor_decision::answer::StandingState;
+    let mut case = case.clone();
+    for (_, reply) in &mut case.keeping {
+        if let Ok(Answer::Retention(answer)) = reply
+            && answer.standing.state == StandingState::Unclear
+        {
+            answer.standing.state = StandingState::Applies;
+        }
+    }
+    case
+}
+
 fn said_more(case: &Case, voice: usize, finding: Finding) -> Option<Case> {
     let mut case = case.clone();
     let at = voice % case.keeping.len();
@@ -111,6 +130,11 @@ proptest! {
             // The invariant is about fixed facts. A finding that makes missing facts immaterial ends the
             // doubt; what it then says holds whatever they are.
             let settled = waits_for_facts(&before) && !waits_for_facts(&after);
+            // Where the doubt was only which laws govern, it is not earlier than if all of them did.
+            if settled && !lacks_facts(&before) {
+                let before = all_governing(&case).invoice();
+                prop_assert!(not_earlier(&before, &after), "{:?}\n{:?}", before.steps, after.steps);
+            }
             prop_assert!(settled || not_earlier(&before, &after), "{:?}\n{:?}", before.steps, after.steps);
         }
     }
