@@ -1,9 +1,10 @@
 //! Arts 6(1)(c), 6(3), 48: authorities and courts get what a binding order demands, no more.
 
+use praetor_sdk::reading::{items_of, known, some};
 use praetor_sdk::{AtGate, Cond, Question, SharingAnswer, Term, Thing, Things, obligation, treatment};
 
 use crate::law::{gate, rule};
-use crate::reading::{inside, items_of, known, some};
+use crate::reading::inside;
 
 /// Forms that can bind. A preservation order binds to keep, not to hand over; a letter or a call
 /// binds to nothing.

@@ -1,11 +1,12 @@
 //! Art. 22: decisions by a machine alone.
 
+use praetor_sdk::person::{MAJORITY, under};
+use praetor_sdk::reading::{items_of, known};
 use praetor_sdk::{Cond, Obligation, Question, SharingAnswer, Thing, obligation};
 
 use crate::consent;
 use crate::law::{gate, rule};
-use crate::person::{MAJORITY, under};
-use crate::reading::{home_duty, items_of, known};
+use crate::reading::home_duty;
 use crate::special::is_special;
 
 /// What a person can do about such a decision, Art. 22(3).

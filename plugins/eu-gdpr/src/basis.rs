@@ -1,12 +1,13 @@
 //! Art. 6: each use needs one of the six bases, and it is the one that was declared.
 
+use praetor_sdk::person::{MAJORITY, under};
+use praetor_sdk::reading::{begun, claim_in_sight, items_of, known, names, some};
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing, obligation};
 
 use crate::consent;
 use crate::law::{gate, param, rule};
 use crate::marks;
-use crate::person::{MAJORITY, under};
-use crate::reading::{begun, claim_in_sight, home_duty, items_of, known, names, some};
+use crate::reading::home_duty;
 
 /// The declared bases that are consent in the sense of Art. 6(1)(a).
 pub const CONSENTS: [&str; 5] =

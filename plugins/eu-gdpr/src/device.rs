@@ -1,12 +1,12 @@
 //! Directive 2002/58/EC Arts 5(3) and 13 beside GDPR Arts 18(2) and 21(3): devices, messages,
 //! objections to marketing, restrictions.
 
+use praetor_sdk::reading::{claim_in_sight, items_of, known, names};
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing};
 
 use crate::consent;
 use crate::law::{gate, param, rule};
 use crate::marks;
-use crate::reading::{claim_in_sight, items_of, known, names};
 
 /// ePrivacy Art. 5(3): what is not strictly necessary needs consent, whatever basis the GDPR finds.
 pub fn device(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {

@@ -1,9 +1,9 @@
 //! Arts 33 and 34: whom a breach must be told to, and by when.
 
+use praetor_sdk::reading::known;
 use praetor_sdk::{Audience, Clock, ClockForm, IncidentAnswer, Question, Term, obligation};
 
 use crate::law::{param, rule};
-use crate::reading::known;
 
 /// The authority within 72 hours unless a risk is unlikely; the people where it is high.
 pub fn incident(q: Question<'_>, answer: &mut IncidentAnswer) {

@@ -10,7 +10,6 @@ mod incident;
 mod marks;
 mod minor;
 mod person;
-mod place;
 mod purpose;
 mod reading;
 mod recipient;

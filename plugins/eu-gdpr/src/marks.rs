@@ -1,47 +1,21 @@
 //! What earlier decisions asked to be remembered: objections, withdrawals, restrictions.
 
+use praetor_sdk::marks::Looked;
+use praetor_sdk::reading::names;
 use praetor_sdk::{Cond, Question, Thing};
 
 use crate::law::param;
-use crate::reading::{any_listed, begun, known, names};
 
-/// Whether a mark of these kinds stands against the use. Without a list of marks: unknown.
+/// Whether a mark of these kinds stands against the use.
 pub fn stands<'q>(q: Question<'q>, kinds: &[&str], each: Thing<'q>) -> Cond<'q> {
-    any_listed(q.subject(), "marks", "mark", &q.marks(), |mark| {
-        mark.fact("kind").is_any_of(kinds) & in_force(mark) & covers(q, mark, each)
-    })
+    praetor_sdk::marks::stands(q, looked(q, kinds), each)
 }
 
-/// Whether a mark of these kinds stands against one item of the use. A mark that names items
-/// reaches those only.
+/// Whether a mark of these kinds stands against one item of the use.
 pub fn stands_on<'q>(q: Question<'q>, kinds: &[&str], each: Thing<'q>, item: Thing<'q>) -> Cond<'q> {
-    any_listed(q.subject(), "marks", "mark", &q.marks(), |mark| {
-        let named = mark.fact("items");
-        let here = match (named.value(), item.id()) {
-            (Some(_), Some(id)) => named.points_at(id),
-            _ => Cond::yes(),
-        };
-        mark.fact("kind").is_any_of(kinds) & in_force(mark) & covers(q, mark, each) & here
-    })
+    praetor_sdk::marks::stands_on(q, looked(q, kinds), each, item)
 }
 
-/// Begun and not over; a mark without an end stands.
-fn in_force(mark: Thing<'_>) -> Cond<'_> {
-    let end = mark.fact("end");
-    let over = if end.day().is_some() { !end.still_runs() } else { Cond::no() };
-    begun(mark.fact("start")) & !over
-}
-
-/// A mark without a scope, or of an unknown one, covers everything.
-fn covers<'q>(q: Question<'q>, mark: Thing<'q>, each: Thing<'q>) -> Cond<'q> {
-    let (scope, recipients) = (mark.fact("scope"), mark.fact("recipients"));
-    let everywhere = Cond::known(scope.codes().is_empty());
-    let purpose = scope.contains_any(&each.purpose().code().map(|code| vec![code]).unwrap_or_default());
-    let advertising = names(&param::MARKETING_PURPOSES, q.as_of());
-    let marketing = scope.contains_any(advertising) & each.purpose().is_any_of(advertising);
-    let categories: Vec<&str> =
-        crate::reading::items_of(q, each).iter().filter_map(|item| item.category().code()).collect();
-    let category = scope.contains_any(&categories);
-    let elsewhere = q.recipient().id().map_or(Cond::no(), |id| known(!recipients.points_at(id)));
-    (everywhere | purpose | marketing | category) & !elsewhere
+fn looked<'k>(q: Question<'_>, kinds: &'k [&'k str]) -> Looked<'k> {
+    Looked { kinds, marketing: names(&param::MARKETING_PURPOSES, q.as_of()) }
 }

@@ -1,12 +1,13 @@
 //! Art. 8: a child's consent, and what a minor's contract is left to.
 
+use praetor_sdk::person::{MAJORITY, under};
+use praetor_sdk::reading::known;
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing, obligation};
 
 use crate::basis::CONSENTS;
 use crate::consent;
 use crate::law::{gate, rule};
-use crate::person::{MAJORITY, consents_jointly, too_young_for, too_young_today, under};
-use crate::reading::known;
+use crate::person::{consents_jointly, too_young_for, too_young_today};
 
 /// Art. 8 speaks of consent only; a contract is left to national law.
 pub fn minor(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {

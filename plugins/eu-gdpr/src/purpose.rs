@@ -1,12 +1,13 @@
 //! Arts 5(1)(b), 5(1)(c), 6(4), 13(3), 27: the purpose must fit and be told, and only what it needs
 //! is used.
 
+use praetor_sdk::reading::{items_of, known, names};
 use praetor_sdk::{Cond, Event, Places, Question, SharingAnswer, Thing, obligation};
 
 use crate::basis::CONSENTS;
 use crate::consent;
 use crate::law::{gate, param, rule};
-use crate::reading::{home_duty, inside, items_of, known, names};
+use crate::reading::{home_duty, inside};
 
 /// Art. 5(1)(b): a purpose of its own is compatible only if somebody has found so; any other is
 /// taken as that of collection until it is said otherwise.

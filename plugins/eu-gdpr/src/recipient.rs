@@ -1,10 +1,10 @@
 //! Arts 4, 26, 28: who receives, in which part, and under what contract.
 
+use praetor_sdk::reading::{any_listed, begun, known, names, runs, some};
 use praetor_sdk::{AtGate, Cond, Question, SharingAnswer, Thing, obligation};
 
 use crate::authority::is_authority;
 use crate::law::{gate, param, rule};
-use crate::reading::{any_listed, begun, known, names, runs, some};
 
 /// Acts that hand something to somebody else.
 const PASSING_ON: [&str; 5] = ["share", "disclose", "publish", "sell", "share-for-ads"];

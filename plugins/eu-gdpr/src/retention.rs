@@ -4,13 +4,13 @@
 mod account;
 mod claim;
 
+use praetor_sdk::reading::{known, names};
 use praetor_sdk::{Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Rounding, Term, Thing};
 
 use crate::basis::CONSENTS;
 use crate::consent;
 use crate::law::{param, rule};
 use crate::marks;
-use crate::reading::{known, names};
 
 /// Records that prove that the controller kept to the law.
 const PROOFS: [&str; 3] = ["request-record", "consent-proof", "refused-copy"];

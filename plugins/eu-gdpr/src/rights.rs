@@ -8,10 +8,10 @@ mod reply;
 mod stop;
 mod tell;
 
+use praetor_sdk::reading::{any_listed, known};
 use praetor_sdk::{Cond, Outcome, Question, RightsAnswer, Thing, Things};
 
 use crate::law::{param, rule};
-use crate::reading::{any_listed, known};
 
 /// Lets the articles speak on each request. Where the operator is only a processor, the request
 /// is passed on and nothing is decided (Art. 28(3)(e)).

@@ -1,9 +1,10 @@
 //! Arts 2 to 4: whom the Regulation reaches.
 
+use praetor_sdk::reading::known;
 use praetor_sdk::{Cond, Question, Standing};
 
 use crate::law::rule;
-use crate::reading::{inside, known};
+use crate::reading::inside;
 
 /// Art. 3: an establishment inside, or people inside to whom somebody outside turns. It protects
 /// living human beings only (Art. 4(1), Recital 27).

@@ -1,10 +1,11 @@
 //! Arts 9 and 10: special categories and offences, by the category of an item and by its labels.
 
+use praetor_sdk::reading::{claim_in_sight, items_of, known, names, some};
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing, Truth, obligation};
 
 use crate::consent;
 use crate::law::{gate, param, rule};
-use crate::reading::{claim_in_sight, home_duty, items_of, known, names, some};
+use crate::reading::home_duty;
 
 /// Arts 9, 10: each item of the use.
 pub fn special(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {

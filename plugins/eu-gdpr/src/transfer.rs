@@ -5,12 +5,13 @@ mod ground;
 
 pub use ground::processing_clauses;
 
+use praetor_sdk::place::{outside, uncovered};
+use praetor_sdk::reading::known;
 use praetor_sdk::{AtGate, Clause, Cond, Question, SharingAnswer, Thing, obligation};
 
 use crate::authority::{comes_by_treaty, is_authority, sits_inside};
 use crate::law::{gate, rule};
-use crate::place::{outside, uncovered};
-use crate::reading::{inside, known};
+use crate::reading::inside;
 use crate::recipient::passes_on;
 
 /// Arts 44-49, hop by hop; without hops by the places of the recipient.
@@ -21,9 +22,9 @@ pub fn transfer(q: Question<'_>, answer: &mut SharingAnswer) {
     if q.hops().is_empty() {
         by_places(q, answer);
     } else if !is_led_to(q) {
-        let away = !(!outside(q) | ground::all_adequate(q));
+        let away = !(!outside(q, inside(q)) | ground::all_adequate(q));
         answer.at(gate::TRANSFER).review(rule::ART_44.when(away).reason("r-no-mechanism"));
-    } else if let Some(place) = uncovered(q) {
+    } else if let Some(place) = uncovered(q, inside(q)) {
         let unseen = Cond::missing(q.recipient().fact("hops").at()).resting_on(place);
         answer.at(gate::TRANSFER).review(rule::ART_44.when(unseen).reason("r-no-mechanism"));
     }
@@ -99,7 +100,7 @@ fn by_places(q: Question<'_>, answer: &mut SharingAnswer) {
         let missing = Cond::missing(recipient.fact("processing-places").at());
         at.permit(rule::NO_TRANSFER.when(if passing.is_yes() { missing } else { Cond::yes() }));
     } else {
-        let away = if is_authority(q).is_yes() { !sits_inside(q) } else { outside(q) };
+        let away = if is_authority(q).is_yes() { !sits_inside(q) } else { outside(q, inside(q)) };
         at.permit(rule::NO_TRANSFER.when(!away.clone()));
         let unknown = Cond::missing(recipient.fact("hops").at());
         let adequate = ground::all_adequate(q);

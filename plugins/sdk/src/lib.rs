@@ -11,12 +11,16 @@ pub mod answer;
 mod arena;
 mod clause;
 pub mod cond;
+pub mod consent;
 pub mod day;
 pub mod duty;
 pub mod law;
+pub mod marks;
+pub mod person;
 pub mod place;
 pub mod plugin;
 pub mod question;
+pub mod reading;
 pub mod term;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;

@@ -1,10 +1,10 @@
 //! What rests on the contract: while it runs, a short grace, idle accounts, what was paid for.
 
+use praetor_sdk::reading::known;
 use praetor_sdk::{Cond, Day, Ending, Period, Question, RetentionAnswer, Term, Thing, obligation};
 
 use super::{ending, recognising};
 use crate::law::{param, rule};
-use crate::reading::known;
 
 /// The contract's own end, the closing of the account with its grace, or idleness.
 pub fn contract(

@@ -1,10 +1,10 @@
 //! Art. 17(3)(e): matters that hold an item, and claims that keep it until they are barred.
 
+use praetor_sdk::reading::known;
 use praetor_sdk::{Cond, Ending, FactAt, Question, RetentionAnswer, Rounding, Term, Thing, place};
 
 use super::recognising;
 use crate::law::{rule, table};
-use crate::reading::known;
 
 /// Matters before a court or an authority: nothing is erased while they run.
 const HOLDING: [&str; 7] = [

@@ -1,9 +1,10 @@
 //! Art. 12(3): one month, counted by Regulation 1182/71, its pauses and its extension.
 
+use praetor_sdk::reading::known;
 use praetor_sdk::{Clock, ClockForm, Cond, Day, FactAt, Question, RightsAnswer, Term, Thing};
 
 use crate::law::{param, rule};
-use crate::reading::{inside, known};
+use crate::reading::inside;
 
 /// Rights whose effect does not wait for the answer.
 const AT_ONCE: [&str; 6] = [
@@ -35,10 +36,9 @@ pub fn clocks(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     on.clock(rule.always().as_at(received.day()), respond);
     on.clock(rule::ART_12_3_EXTENSION.always(), extended);
     on.clock(rule::ART_12_3_EXTENSION.always(), told);
-    let marketing =
-        known(q.uses().any(|each| {
-            each.purpose().is_any_of(crate::reading::names(&param::MARKETING_PURPOSES, q.as_of()))
-        })) & request.fact("right").is("object");
+    let marketing = known(q.uses().any(|each| {
+        each.purpose().is_any_of(praetor_sdk::reading::names(&param::MARKETING_PURPOSES, q.as_of()))
+    })) & request.fact("right").is("object");
     let now = known(request.fact("right").is_any_of(&AT_ONCE)) | marketing;
     let act = Clock::new(ClockForm::Act).at_once().met_by(request.fact("acted-on"));
     on.clock(rule::ART_12_3.when(now), act);

@@ -1,11 +1,11 @@
 //! Arts 15 and 20: access and portability, item by item.
 
+use praetor_sdk::reading::{known, some};
 use praetor_sdk::{Cond, Outcome, Question, RightsAnswer, Thing};
 
 use super::{excessive, fulfil, items, uses_of};
 use crate::basis::CONSENTS;
 use crate::law::rule;
-use crate::reading::{known, some};
 
 /// Interests of others that leave a part out of a copy; freedom of expression and the like are
 /// for national law.

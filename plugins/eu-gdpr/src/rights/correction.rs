@@ -1,10 +1,10 @@
 //! Arts 16 and 18: correction and restriction.
 
+use praetor_sdk::reading::known;
 use praetor_sdk::{Cond, Outcome, Question, RightsAnswer, Thing, mark, obligation};
 
 use super::{fulfil, items, tell};
 use crate::law::rule;
-use crate::reading::known;
 
 /// Art. 16, with Art. 18(1)(a) while it is checked.
 pub fn rectify(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {

@@ -1,13 +1,14 @@
 //! Art. 17: the grounds of erasure and what stands against it, item by item. Duties to keep under
 //! a law on records are the word of that law, which the host asks beside this one.
 
+use praetor_sdk::person::MAJORITY;
+use praetor_sdk::reading::{known, names};
 use praetor_sdk::{Clause, Cond, Outcome, Question, RightsAnswer, Thing, obligation};
 
 use super::{excessive, fulfil, items, tell, uses_of};
 use crate::basis::CONSENTS;
 use crate::law::{param, rule};
-use crate::person::MAJORITY;
-use crate::reading::{home_duty, known, names};
+use crate::reading::home_duty;
 
 /// Art. 17(1) and (3).
 pub fn erase(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
@@ -125,7 +126,7 @@ fn against<'q>(q: Question<'q>, request: Thing<'q>, item: Thing<'q>) -> Vec<(Cla
 
 /// Art. 17(3)(e): an open matter that is in sight and reaches the item.
 fn claims<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
-    crate::reading::some(&q.matters(), |matter| {
+    praetor_sdk::reading::some(&q.matters(), |matter| {
         let named = matter.fact("items");
         let reaches = match (item.id(), named.value()) {
             (Some(id), Some(_)) => named.points_at(id),

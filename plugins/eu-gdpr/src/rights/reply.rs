@@ -1,10 +1,10 @@
 //! Arts 12(2), (4)-(6), 77, 79: identity, fee, what the reply says, and where the person can turn.
 
+use praetor_sdk::reading::{known, some};
 use praetor_sdk::{Fee, Proof, Question, RightsAnswer, Thing};
 
 use super::{excessive, unproven};
 use crate::law::{param, rule};
-use crate::reading::{known, some};
 
 /// Everything beside the words on items and uses.
 pub fn reply(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {

@@ -1,12 +1,12 @@
 //! Arts 7(3), 21, 22: objections, withdrawal, and contesting a decision of a machine.
 
+use praetor_sdk::reading::{known, names};
 use praetor_sdk::{Cond, Outcome, Question, RightsAnswer, Says, Thing, mark, obligation};
 
 use super::{fulfil, tell, unproven, uses};
 use crate::automated::decided_alone;
 use crate::basis::CONSENTS;
 use crate::law::{param, rule};
-use crate::reading::{known, names};
 
 /// Art. 21: marketing ends at once; a balancing ends unless compelling grounds were shown; what
 /// rests on anything else goes on.

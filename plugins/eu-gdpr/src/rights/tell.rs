@@ -1,10 +1,10 @@
 //! Art. 19, Art. 28(3)(a), (e): whoever received the data is told: processors are commanded, others
 //! are notified.
 
+use praetor_sdk::reading::{items_of, known};
 use praetor_sdk::{Cond, EntityId, Question, RightsAnswer, Thing, Verb};
 
 use crate::law::rule;
-use crate::reading::{items_of, known};
 
 /// Tells everybody to whom an item was disclosed, unless that is impossible or disproportionate.
 pub fn recipients(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mut RightsAnswer) {

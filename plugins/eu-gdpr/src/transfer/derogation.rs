@@ -1,11 +1,11 @@
 //! Art. 49: derogations, read narrowly: exceptional, never for routine flows.
 
+use praetor_sdk::reading::{claim_in_sight, known, names, some};
 use praetor_sdk::{AtGate, Clause, Cond, Question, Rule, Thing, obligation};
 
 use crate::basis::was_weighed;
 use crate::consent;
 use crate::law::{gate, rule};
-use crate::reading::{claim_in_sight, known, names, some};
 
 /// Art. 49(1): tried only where a necessity, a consent or a low frequency was stated at all, for
 /// nobody is asked for the facts of an exception.

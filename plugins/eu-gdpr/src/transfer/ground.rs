@@ -1,10 +1,11 @@
 //! Arts 45 and 46: adequacy decisions and appropriate safeguards.
 
+use praetor_sdk::reading::{any_listed, begun, known, runs, some};
 use praetor_sdk::{AtGate, Clause, Cond, Question, Thing, Truth, obligation, place};
 
 use super::told;
 use crate::law::{gate, rule, table};
-use crate::reading::{any_listed, begun, inside, known, runs, some};
+use crate::reading::inside;
 use crate::recipient::instruments;
 
 /// Licences that put a Korean recipient under supervision which the decision leaves out.
