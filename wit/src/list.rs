@@ -77,6 +77,8 @@ lists! {
     Reasons = "reasons",
     /// Duties that come with a decision.
     Obligations = "obligations",
+    /// Fields of a record. A duty that keeps no more than some of them names those.
+    RecordFields = "record-fields",
     /// What is done to an item before it is used as asked.
     Treatments = "treatments",
     /// What a decision asks to be remembered.
