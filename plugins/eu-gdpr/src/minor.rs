@@ -6,7 +6,7 @@ use praetor_sdk::{Cond, Question, SharingAnswer, Thing, obligation};
 
 use crate::basis::CONSENTS;
 use crate::consent;
-use crate::law::{gate, rule};
+use crate::law::{gate, param, rule};
 use crate::person::{consents_jointly, too_young_for, too_young_today};
 
 /// Art. 8 speaks of consent only; a contract is left to national law.
@@ -40,7 +40,25 @@ fn consent_of_child<'q>(q: Question<'q>, each: Thing<'q>, on_consent: Cond<'q>, 
         .unless(rule::ART_8_1_JOINT.when(both & joint).obliging(obligation("keep-consent-proof")));
     let informed = obligation("plain-language-notice");
     at.prohibit(rule::ART_12_1.when(child.clone() & known(unfit)).reason("r-consent-invalid"));
-    at.permit(rule::ART_12_1.when(child & on_consent).obliging(informed));
+    let of_age = child & on_consent;
+    at.permit(informing_rule(q, each).when(of_age).obliging(informed));
+}
+
+/// The rule under which a child is informed; it tells of a number of Art. 8 that is in doubt where
+/// the child's own consent is relied on.
+fn informing_rule(q: Question<'_>, each: Thing<'_>) -> praetor_sdk::Rule<gate::Minor> {
+    let own = !too_young(q, each).is_yes();
+    let says = |of: &praetor_sdk::Parameter<bool>| {
+        let residence = q.subject().residence();
+        residence.places().iter().any(|place| of.of(place, q.as_of()).or(false))
+    };
+    if own && says(&param::AGE_UNDER_REVISION) {
+        rule::ART_8_1_UNSETTLED
+    } else if own && says(&param::AGE_UNSURE) {
+        rule::ART_8_1_UNSURE
+    } else {
+        rule::ART_12_1
+    }
 }
 
 /// Whether no consent for the purpose was given at an age at which it counts.

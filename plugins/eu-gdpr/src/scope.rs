@@ -4,15 +4,17 @@ use praetor_sdk::reading::known;
 use praetor_sdk::{Cond, Question, Standing};
 
 use crate::law::rule;
-use crate::reading::inside;
+use crate::reading::{eea, inside};
 
 /// Art. 3: an establishment inside, or people inside to whom somebody outside turns. It protects
 /// living human beings only (Art. 4(1), Recital 27).
 pub fn reaches(q: Question<'_>) -> Standing {
     let living = living(q);
-    let by_seat = rule::ART_3_1.when(living.clone() & established(q));
-    let by_target = rule::ART_3_2.when(living & targeted(q));
-    Standing::by_any(q, [by_seat, by_target])
+    let by_seat = rule::ART_3_1.when(living.clone() & established(q, inside(q)));
+    let by_target = rule::ART_3_2.when(living.clone() & targeted(q, inside(q)));
+    let in_the_area = known(established(q, eea(q))) | known(targeted(q, eea(q)));
+    let by_agreement = rule::EEA_154_2018.when(living & in_the_area);
+    Standing::by_any(q, [by_seat, by_target, by_agreement])
 }
 
 fn living(q: Question<'_>) -> Cond<'_> {
@@ -21,11 +23,11 @@ fn living(q: Question<'_>) -> Cond<'_> {
 }
 
 /// Art. 3(1): the controller, or a processor that the operator is, acts through an establishment.
-fn established(q: Question<'_>) -> Cond<'_> {
+fn established<'q>(q: Question<'q>, area: &[&str]) -> Cond<'q> {
     let controller = q.controller();
     let facts = ["main-establishment", "establishments", "acting-establishment"];
     let stated = facts.map(|name| controller.fact(name)).into_iter().filter(|fact| fact.value().is_some());
-    let mut seats = stated.map(|fact| fact.within(inside(q))).peekable();
+    let mut seats = stated.map(|fact| fact.within(area)).peekable();
     if seats.peek().is_none() {
         return Cond::missing(controller.fact("main-establishment").at());
     }
@@ -34,8 +36,8 @@ fn established(q: Question<'_>) -> Cond<'_> {
 
 /// Art. 3(2): people inside are offered something or watched. Whoever has them as users is taken
 /// to turn to them unless it is known to turn elsewhere.
-fn targeted(q: Question<'_>) -> Cond<'_> {
-    let (subject, area) = (q.subject(), inside(q));
+fn targeted<'q>(q: Question<'q>, area: &[&str]) -> Cond<'q> {
+    let subject = q.subject();
     let here = ["residence", "location", "place-at-collection"];
     let people = Cond::any(here.map(|name| subject.fact(name).within(area)));
     let elsewhere = known(!q.controller().fact("targets").within(area));

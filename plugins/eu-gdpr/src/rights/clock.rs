@@ -4,7 +4,7 @@ use praetor_sdk::reading::known;
 use praetor_sdk::{Clock, ClockForm, Cond, Day, FactAt, Question, RightsAnswer, Term, Thing};
 
 use crate::law::{param, rule};
-use crate::reading::inside;
+use crate::reading::{inside, state_of};
 
 /// Rights whose effect does not wait for the answer.
 const AT_ONCE: [&str; 6] = [
@@ -51,20 +51,12 @@ fn on_calendar(q: Question<'_>, term: Term) -> Term {
     let controller = q.controller();
     let seats = ["acting-establishment", "main-establishment"].map(|name| controller.fact(name));
     let seat = seats.into_iter().flat_map(FactAt::places).next();
-    let state = seat.and_then(|place| place.split('-').next()).map(state_of);
+    let country = seat.and_then(|place| place.split('-').next());
+    let state = country.map(|country| state_of(country, q.as_of()));
     let term = term.algorithm("eu-1182-71");
     match state.filter(|state| inside(q).contains(state)) {
         Some(state) => term.calendar(state),
         None => term,
-    }
-}
-
-/// The outermost regions and Åland keep the holidays of their state.
-fn state_of(country: &str) -> &str {
-    match country {
-        "GP" | "MQ" | "GF" | "RE" | "YT" | "MF" => "FR",
-        "AX" => "FI",
-        other => other,
     }
 }
 

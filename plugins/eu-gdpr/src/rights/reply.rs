@@ -4,7 +4,8 @@ use praetor_sdk::reading::{known, some};
 use praetor_sdk::{Fee, Proof, Question, RightsAnswer, Thing};
 
 use super::{excessive, unproven};
-use crate::law::{param, rule};
+use crate::law::rule;
+use crate::reading::{authority_of, lies_inside};
 
 /// Everything beside the words on items and uses.
 pub fn reply(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
@@ -12,7 +13,9 @@ pub fn reply(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let much = excessive(q, request);
     let mut on = answer.on(request);
     on.fee(rule::ART_12_5.when(much.clone()), Fee::Reasonable);
-    on.fee(rule::ART_12_5_FREE.when(!much), Fee::None);
+    let again = known(request.fact("further-copy").is_true()) & known(request.fact("right").is("access"));
+    on.fee(rule::ART_15_3_FURTHER.when(again.clone()), Fee::Reasonable);
+    on.fee(rule::ART_12_5_FREE.when(!(much | again)), Fee::None);
     for statement in ["reasons", "complaint-route", "judicial-remedy"] {
         on.must_state(rule::ART_12_4.always(), statement);
     }
@@ -54,7 +57,7 @@ fn authority(q: Question<'_>) -> &'static str {
         controller.fact("acting-establishment"),
         controller.fact("main-establishment"),
     ];
-    let named = |place: &String| param::AUTHORITY.of(place, q.as_of()).value;
+    let named = |place: &String| authority_of(place, q.as_of());
     places.into_iter().flat_map(praetor_sdk::FactAt::places).find_map(named).unwrap_or("")
 }
 
@@ -70,6 +73,8 @@ fn content(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     on.must_state(rule::ART_15_1_C.when(named), "recipients");
     let foreign = some(&q.items(), |item| !item.fact("source").is("subject"));
     on.must_state(rule::ART_15_1.when(access.clone() & foreign), "origin");
+    let abroad = some(&q.all("recipient"), |receiver| !lies_inside(q, receiver.fact("processing-places")));
+    on.must_state(rule::ART_15_2.when(known(access.clone()) & abroad), "transfer-safeguards");
     let machine = some(&q.uses(), |each| each.fact("solely-automated").is_true());
     let explain = known(right.is("explain-automated")) | (known(access) & machine);
     on.must_state(rule::ART_15_1_H.when(explain), "automated-logic");
