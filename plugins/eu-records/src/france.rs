@@ -23,7 +23,8 @@ fn consumer_contract<'q>(
     here: &Cond<'q>,
     answer: &mut RetentionAnswer,
 ) -> Cond<'q> {
-    let sale = sale_of(item);
+    // Where no transaction names the item, its facts stay unknown.
+    let sale = record::sale_of(item).unwrap_or(item);
     let performed = sale.fact("completed-on");
     let from = if performed.value().is_some() { performed } else { item.fact("dated-on") };
     let commands = here.clone()
@@ -35,13 +36,6 @@ fn consumer_contract<'q>(
         Floor::of("FR", Term::years(10).from(from)).only_for(&["accounting", "legal-compliance"]),
     );
     commands
-}
-
-/// The transaction that names the item among its records; the item itself where none does, which
-/// leaves the facts of a transaction unknown.
-fn sale_of(item: Thing<'_>) -> Thing<'_> {
-    let sales = item.followed_by("transaction", "items");
-    sales.iter().next().unwrap_or(item)
 }
 
 /// Contracts of a service that is ordered online are electronic unless the question says not.

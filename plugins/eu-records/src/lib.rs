@@ -41,6 +41,8 @@ impl Plugin for EuRecords {
 impl Retention for EuRecords {
     fn retention(q: Question<'_>, answer: &mut RetentionAnswer) {
         for item in q.items().or_gap() {
+            // `early` has a last day, after which it says nothing.
+            answer.review(rule::EARLY.always().about(item));
             state::duties(q, item, answer);
             oss::sale(q, item, answer);
             elsewhere::elsewhere(q, item, answer);

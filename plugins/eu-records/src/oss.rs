@@ -1,6 +1,6 @@
 //! The One-Stop-Shop of value added tax: Directive 2006/112/EC Arts 369 and 369k.
 
-use praetor_sdk::{Cond, Floor, Question, RetentionAnswer, Thing};
+use praetor_sdk::{Cond, Day, Floor, Question, RetentionAnswer, Thing};
 
 use crate::law::table;
 use crate::{BOOKKEEPING, record, start};
@@ -10,10 +10,20 @@ use crate::{BOOKKEEPING, record, start};
 pub fn sale<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) {
     let declared = is_declared(q, item);
     for row in table::ONE_STOP_SHOP.on(q.as_of()) {
+        if !is_of_time(item.fact("dated-on").day(), row) {
+            continue;
+        }
         let term = start::term(item.fact("dated-on"), row.length, row.rounding);
         let floor = Floor::of("EU", term).only_for(BOOKKEEPING).only_fields(row.fields);
         answer.floor(row.rule.when(declared.clone()).about(item), floor);
     }
+}
+
+/// Whether the row lists the fields of sales of that day. An undated sale keeps those of all rows.
+fn is_of_time(day: Option<Day>, row: &table::OneStopShop) -> bool {
+    day.is_none_or(|day| {
+        row.dated_from.is_none_or(|first| first <= day) && row.dated_until.is_none_or(|last| day <= last)
+    })
 }
 
 /// Whether the item is the record of a sale that was declared through the scheme.

@@ -68,6 +68,11 @@ const NEVER: &[&str] = &[
     "consent-record",
 ];
 
+/// The transaction that names the item among its records.
+pub fn sale_of(item: Thing<'_>) -> Option<Thing<'_>> {
+    item.followed_by("transaction", "items").into_iter().next()
+}
+
 /// Whether the item is one of these kinds of record. `item.record` decides; where it is left out,
 /// an invoice is an invoice, a business letter a commercial letter, and any other category that
 /// may be a record of the business leaves it unknown.

@@ -40,11 +40,11 @@ fn floor<'q>(
     here: &Cond<'q>,
     answer: &mut RetentionAnswer,
 ) -> Cond<'q> {
-    let from = start::of(item, row.start);
-    if !is_of_time(from.day(), row) {
+    let from = start::of(q, item, row.start);
+    if !is_of_time(from.day(), row.dated_from, row.dated_until) {
         return Cond::no();
     }
-    let commands = here.clone() & record::is_any_of(item, row.records);
+    let commands = here.clone() & record::is_any_of(item, row.records) & is_of_activity(q, row);
     let term = start::term(from, row.length, row.rounding);
     answer
         .floor(row.rule.when(commands.clone()).about(item), Floor::of(row.state, term).only_for(BOOKKEEPING));
@@ -54,13 +54,21 @@ fn floor<'q>(
 
 /// Whether the row is about records of that time. An undated record falls under the row without
 /// an end, which is the longer one.
-fn is_of_time(day: Option<Day>, row: &table::Floors) -> bool {
+fn is_of_time(day: Option<Day>, first: Option<Day>, last: Option<Day>) -> bool {
     match day {
-        Some(day) => {
-            row.dated_from.is_none_or(|first| first <= day) && row.dated_until.is_none_or(|last| day <= last)
-        }
-        None => row.dated_until.is_none(),
+        Some(day) => first.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last),
+        None => last.is_none(),
     }
+}
+
+/// Whether the controller does what the row is about. A firm under supervision knows that and
+/// says so once in its profile; of all others nobody is asked.
+fn is_of_activity<'q>(q: Question<'q>, row: &table::Floors) -> Cond<'q> {
+    let Some(activity) = row.activity else {
+        return Cond::yes();
+    };
+    let stated = q.controller().fact("activities");
+    if stated.value().is_some() { stated.contains(activity) } else { Cond::no() }
 }
 
 /// While an assessment is open the period does not end. Whether it is matters only once the
@@ -95,7 +103,10 @@ fn unsettled<'q>(
     answer: &mut RetentionAnswer,
 ) -> Cond<'q> {
     let rows = table::UNSETTLED.on(q.as_of()).filter(|row| row.state == state);
-    let open = Cond::any(rows.map(|row| here.clone() & record::is_any_of(item, row.records)));
+    let open = Cond::any(rows.map(|row| {
+        let ends = row.until.map(Day::next);
+        here.clone() & record::is_any_of(item, row.records).until(ends)
+    }));
     if open.truth.is_yes() {
         answer.review(rule::UNSETTLED.when(open.clone()).about(item));
     }

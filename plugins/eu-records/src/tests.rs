@@ -65,14 +65,14 @@ fn an_open_assessment_has_no_end() {
 }
 
 #[test]
-fn before_the_first_row_of_the_table_no_state_says_that_nothing_is_commanded() {
+fn before_the_first_row_of_the_table_a_person_must_look() {
     let given = Given::on(Day::of(2017, 1, 1))
         .a("controller")
         .with("books-of", Places(&["DE"]))
         .a("item")
         .with("record", "none");
     let answer = asked(&given);
-    assert!(spoken(&answer).is_empty());
+    assert_eq!(spoken(&answer), [("early", &Effect::Review)]);
 }
 
 #[test]
