@@ -8,5 +8,5 @@ mod file;
 mod run;
 
 pub use expect::{Expect, Seen};
-pub use file::{Case, CaseError, read_cases};
+pub use file::{Case, CaseError, cases_inside, read_cases};
 pub use run::{CaseFailure, Outcome, Runner};

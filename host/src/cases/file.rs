@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use praetor_sandbox::custom_sections;
 use serde::Deserialize;
 use thiserror::Error;
 use toml::Table;
 
 use super::expect::Expect;
+
+/// The custom section in which a plugin's cases travel; the SDK writes it.
+const CASES_SECTION: &str = "praetor:cases";
 
 /// One question with the answer that is expected.
 #[derive(Clone, Debug, Deserialize)]
@@ -80,11 +84,27 @@ pub fn read_cases(folder: &Path) -> Result<Vec<Case>, CaseError> {
     for file in files {
         let text = std::fs::read_to_string(&file)
             .map_err(|source| CaseError::Unreadable { file: file.clone(), source })?;
-        let read: CaseFile = toml::from_str(&text)
-            .map_err(|error| CaseError::Wrong { file: file.clone(), says: error.to_string() })?;
-        cases.extend(read.case.into_iter().map(|case| Case { file: file.clone(), ..case }));
+        cases.extend(parse(&text, &file)?);
     }
     Ok(cases)
+}
+
+/// Reads the cases that travel inside a component; `file` is where it came from.
+///
+/// # Errors
+/// They are no cases.
+pub fn cases_inside(component: &[u8], file: &Path) -> Result<Vec<Case>, CaseError> {
+    let mut cases = vec![];
+    for section in custom_sections(component, CASES_SECTION) {
+        cases.extend(parse(&String::from_utf8_lossy(&section), file)?);
+    }
+    Ok(cases)
+}
+
+fn parse(text: &str, file: &Path) -> Result<Vec<Case>, CaseError> {
+    let read: CaseFile = toml::from_str(text)
+        .map_err(|error| CaseError::Wrong { file: file.to_owned(), says: error.to_string() })?;
+    Ok(read.case.into_iter().map(|case| Case { file: file.to_owned(), ..case }).collect())
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), CaseError> {
