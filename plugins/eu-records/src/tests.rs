@@ -95,3 +95,62 @@ fn the_rules_read_no_fact_that_the_manifest_does_not_name() {
         assert_eq!(undeclared(&LAW, Ability::Retention, sources), Vec::<String>::new());
     }
 }
+
+/// Sales before July 2021 keep the buyer's name, later ones do not; the names are the dictionary's.
+#[test]
+fn a_sale_of_the_one_stop_shop_keeps_the_fields_of_its_day() {
+    let fields = |day: Day| {
+        let given = an_item("DE", "oss-sale").with("dated-on", day);
+        let answer = asked(&given);
+        let kept = answer.findings.into_iter().find_map(|finding| match finding.effect {
+            Effect::Floor(floor) if floor.order == "EU" => Some(floor.fields_kept),
+            _ => None,
+        });
+        kept.unwrap_or_default()
+    };
+    let (before, since) = (fields(Day::of(2021, 6, 30)), fields(Day::of(2021, 7, 1)));
+    assert!(before.iter().any(|field| field == "customer-name"));
+    assert!(since.iter().any(|field| field == "customer-place"));
+    assert!(!since.is_empty() && !since.iter().any(|field| field == "customer-name"));
+}
+
+/// The first days of all quarters, 2018 to 2030.
+fn quarter_days() -> impl Iterator<Item = Day> {
+    (2018..=2030).flat_map(|year| [1, 4, 7, 10].map(|month| Day::of(year, month, 1)))
+}
+
+#[test]
+fn no_quarter_day_from_2018_to_2030_leaves_a_state_without_a_word() {
+    for day in quarter_days() {
+        for state in table::STATES.rows {
+            for kind in record::OF_BUSINESS.iter().chain(&["none", "connection-log"]) {
+                let given = Given::on(day)
+                    .a("controller")
+                    .with("books-of", Places(&[state.state]))
+                    .with("oss-scheme", "none")
+                    .with("hosting-provider", true)
+                    .a("item")
+                    .with("record", *kind)
+                    .with("dated-on", Day::of(2016, 3, 15));
+                assert!(!spoken(&asked(&given)).is_empty(), "{} {kind} {day:?}", state.state);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_versions_of_a_duty_hold_on_one_day() {
+    for day in quarter_days() {
+        let given = Given::on(day)
+            .a("controller")
+            .with("books-of", Places(&["DE"]))
+            .with("oss-scheme", "none")
+            .a("item")
+            .with("record", "invoice")
+            .with("dated-on", Day::of(2017, 3, 15))
+            .with("tax-assessment", "closed");
+        let answer = asked(&given);
+        let floors = spoken(&answer).into_iter().filter(|(_, effect)| matches!(effect, Effect::Floor(_)));
+        assert_eq!(floors.count(), 1, "{day:?}");
+    }
+}
