@@ -233,7 +233,9 @@ impl Seen {
 
     fn request(&mut self, request: &Json) {
         self.word(&format!("requests.{}", text(request.get("id"))), request.get("effect"));
-        self.word("extension", request.get("extension").and_then(|e| e.get("state")));
+        let extension = request.get("extension");
+        self.word("extension", extension.and_then(|e| e.get("state")));
+        self.all("reasons", extension.and_then(|e| e.get("reasons")));
         self.word("due.respond_by", request.get("respond_by"));
         self.word("identity", request.get("identity").and_then(|i| i.get("least")));
         self.word("fee", request.get("fee").and_then(|fee| fee.get("fee")));

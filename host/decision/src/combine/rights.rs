@@ -7,6 +7,7 @@
 mod acts;
 mod clocks;
 mod erasure;
+mod extension;
 mod identity;
 mod line;
 mod reply;
@@ -71,7 +72,7 @@ fn ruling(request: &Request<'_>, decided: &[Decided]) -> RequestRuling {
         effect: effect(request, &lines, &forward, &clocks),
         identity: identity::ruling(request, &on),
         fee: reply::fee(request, &deciding),
-        extension: clocks::extension(request, &clocks),
+        extension: extension::ruling(request, &clocks),
         clocks,
         respond_by: respond_by.map(|(day, _)| day),
         respond_by_from: respond_by.map(|(_, from)| from),
@@ -268,8 +269,12 @@ impl<'a> Heard<'a> {
         let erasing = requests.iter().any(|request| request.right == ERASE);
         horizon.note(hearing.retention.filter(|_| erasing).and_then(|ruling| ruling.recheck_on));
         for request in requests {
-            for clock in request.clocks.iter().filter(|clock| clock.met_on.is_none()) {
-                horizon.note(clock.latest.as_ref().and_then(|latest| latest.over_from()));
+            for clock in &request.clocks {
+                let met = clock.met_on.filter(|met| *met <= hearing.question.as_of);
+                let over = clock.latest.as_ref().and_then(|latest| latest.over_from());
+                horizon.note(over.filter(|_| met.is_none()));
+                // A day still to come has not happened yet.
+                horizon.note(clock.met_on);
             }
             for kept in request.lines.iter().filter_map(|line| line.kept.as_ref()) {
                 if let Bound::Through(last) = kept.until {

@@ -52,7 +52,7 @@ fn answer(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {
         format!("Answer the person by {day}: {from}.")
     });
     sentences.extend(by);
-    sentences.extend(extension(request.extension));
+    sentences.extend(extension(reader, &request.extension));
     if request.identity.least > Proof::None {
         let (least, most) = (proof(request.identity.least), proof(request.identity.most));
         sentences.push(format!("Proof of identity: at least {least}, at most {most}."));
@@ -65,7 +65,7 @@ fn answer(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {
     sentences
 }
 
-fn extension(extension: Extension) -> Option<String> {
+fn extension(reader: &Reader<'_>, extension: &Extension) -> Option<String> {
     match extension {
         Extension::None => None,
         Extension::Available { until: Some(until), tell_by } => {
@@ -75,7 +75,10 @@ fn extension(extension: Extension) -> Option<String> {
         Extension::Available { until: None, .. } => Some("It can be extended.".to_owned()),
         Extension::Valid { until: Some(until) } => Some(format!("It is validly extended until {until}.")),
         Extension::Valid { until: None } => Some("It is validly extended.".to_owned()),
-        Extension::Invalid => Some("The extension that was claimed is not valid.".to_owned()),
+        Extension::Invalid { reasons } => {
+            let meanings = reasons.iter().map(|reason| of_reason(reader, reason)).collect::<Vec<_>>();
+            Some(format!("The extension that was claimed is not valid. {}", meanings.join(" ")))
+        }
     }
 }
 
@@ -101,13 +104,15 @@ fn of_line(reader: &Reader<'_>, line: &Line) -> Vec<String> {
     for word in line.words.iter().filter(|word| word.wins) {
         sentences.push(format!("Because {}.", reader.rule_words(word.from)));
     }
-    let meaning = |reason: &Name| reader.hearing.dictionary.list(List::Reasons).get(reason);
-    for reason in &line.reasons {
-        let meaning = meaning(reason).map_or_else(String::new, |entry| format!(": {}", entry.meaning));
-        sentences.push(format!("Reason `{reason}`{meaning}"));
-    }
+    sentences.extend(line.reasons.iter().map(|reason| of_reason(reader, reason)));
     sentences.extend(line.doubts.iter().map(|doubt| of_doubt(reader, doubt)));
     sentences
+}
+
+fn of_reason(reader: &Reader<'_>, reason: &Name) -> String {
+    let entry = reader.hearing.dictionary.list(List::Reasons).get(reason);
+    let meaning = entry.map_or_else(|| ".".to_owned(), |entry| format!(": {}", entry.meaning));
+    format!("Reason `{reason}`{meaning}")
 }
 
 fn outcome(outcome: &Outcome) -> String {

@@ -29,7 +29,7 @@ impl Writer<'_> {
         if let Some(from) = request.respond_by_from {
             object.insert("respond_by_rule".into(), self.rule(from));
         }
-        object.insert("extension".into(), write_extension(request.extension));
+        object.insert("extension".into(), write_extension(&request.extension));
         object.insert("lines".into(), request.lines.iter().map(|line| self.line(line)).collect());
         object.insert("clocks".into(), request.clocks.iter().map(|clock| self.clock(clock)).collect());
         object.insert("identity".into(), self.identity(request));
@@ -218,15 +218,18 @@ fn write_outcome(outcome: &Outcome) -> Map<String, Json> {
     object
 }
 
-fn write_extension(extension: Extension) -> Json {
-    let day = |day: Option<praetor_decision::Day>| day.map(|day| day.to_string());
+fn write_extension(extension: &Extension) -> Json {
+    let day = |day: &Option<praetor_decision::Day>| day.map(|day| day.to_string());
     match extension {
         Extension::None => json!({ "state": "none" }),
         Extension::Available { until, tell_by } => {
             json!({ "state": "available", "until": day(until), "tell_by": day(tell_by) })
         }
         Extension::Valid { until } => json!({ "state": "valid", "until": day(until) }),
-        Extension::Invalid => json!({ "state": "invalid" }),
+        Extension::Invalid { reasons } => {
+            let reasons: Vec<&str> = reasons.iter().map(AsRef::as_ref).collect();
+            json!({ "state": "invalid", "reasons": reasons })
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::{ClockForm, Strength};
 use crate::clock::{Resolved, Timeliness};
 use crate::decision::FindingRef;
-use crate::question::Day;
+use crate::question::{Day, Name};
 
 /// One law's clock for one request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,22 +44,26 @@ pub enum ClockState {
 }
 
 /// How it stands with an extension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Extension {
-    /// At least one law that still runs has none.
+    /// At least one law that still runs has none, or the time to tell the person of it is over.
     None,
-    /// Every law that still runs has one, which nobody has claimed.
+    /// Every law that still runs has one, and under at least one of them nobody has told the person.
     Available {
         /// The earliest extended last day.
         until: Option<Day>,
         /// The earliest last day to tell the person.
         tell_by: Option<Day>,
     },
-    /// It was claimed validly under every law that still runs.
+    /// Under every law that still runs the reason is allowed and the person was told in time.
     Valid {
         /// The earliest extended last day.
         until: Option<Day>,
     },
-    /// It was claimed, and at least one law says that it is not valid.
-    Invalid,
+    /// It was claimed, and under at least one law it does not count: its reason is not allowed, or
+    /// the person was not told in time.
+    Invalid {
+        /// Coded reasons of the dictionary, sorted.
+        reasons: Vec<Name>,
+    },
 }
