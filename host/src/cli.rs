@@ -3,6 +3,7 @@
 mod build;
 mod decide;
 mod inspect;
+mod policy;
 mod quickstart;
 mod report;
 mod serve;
@@ -34,6 +35,9 @@ enum Command {
     /// Build, inspect and test plugins
     #[command(subcommand)]
     Plugin(PluginCommand),
+    /// Look the published policy over, and compare two versions of it
+    #[command(subcommand)]
+    Policy(PolicyCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -44,6 +48,14 @@ enum PluginCommand {
     Inspect(inspect::InspectArgs),
     /// Run a plugin's cases through the real sandbox
     Test(test::TestArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum PolicyCommand {
+    /// List what the notice leaves out or leaves vague, with the provisions that want it
+    Lint(policy::LintArgs),
+    /// List what a new version changes, and what each law asks for before it takes effect
+    Diff(policy::DiffArgs),
 }
 
 /// Where the configuration is.
@@ -67,6 +79,8 @@ pub fn main() -> ExitCode {
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),
+        Command::Policy(PolicyCommand::Lint(args)) => policy::lint(&args),
+        Command::Policy(PolicyCommand::Diff(args)) => policy::diff(&args),
     };
     match result {
         Ok(code) => code,

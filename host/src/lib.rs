@@ -11,6 +11,7 @@ pub mod engine;
 pub mod explanation;
 pub mod guests;
 pub mod limits;
+pub mod policy;
 pub mod service;
 pub mod telemetry;
 pub mod told;
