@@ -6,7 +6,7 @@ use praetor_decision::Day;
 use praetor_decision::calendar::Calendars;
 
 use crate::differences::{Ours, differences};
-use crate::table;
+use crate::row::table;
 
 const HOLIDAYS: &[u8] = include_bytes!("holidays.tsv.zst");
 

@@ -5,9 +5,8 @@ use praetor_decision::calendar::Calendars;
 use praetor_decision::clock::{NoFacts, resolve};
 use praetor_decision::term::{Anchor, Pause, Rounding, Span, Term};
 
-use crate::after;
 use crate::differences::differences;
-use crate::row::{Row, rows};
+use crate::row::{Row, after, rows};
 
 /// What the issue asks for, a law.
 const ROWS_LEAST: usize = 20_000;

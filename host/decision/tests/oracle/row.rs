@@ -2,7 +2,17 @@
 
 use praetor_decision::Day;
 
-use crate::{after, table};
+/// The lines of a table that the oracle wrote, without its head.
+pub fn table(packed: &[u8]) -> Vec<String> {
+    let text = zstd::decode_all(packed).expect("a packed table");
+    let text = String::from_utf8(text).expect("a text");
+    text.lines().skip(1).map(str::to_owned).collect()
+}
+
+/// So many days after a day.
+pub fn after(day: Day, days: i32) -> Day {
+    day.checked_add(jiff::Span::new().days(days)).expect("a day")
+}
 
 /// One period of the oracle.
 pub struct Row {
