@@ -29,12 +29,13 @@ impl IncidentAnswer {
     ) -> &mut Self {
         let notice = Notice { audience, name: name.to_owned(), clock: clock.0 };
         match clause.parts.verdict(self.as_of) {
-            Verdict::No => self.push(clause.parts, Effect::NoDuty(audience)),
+            Verdict::No => self.push(clause.parts.bare(), Effect::NoDuty(audience)),
             _ => self.say(clause.parts, audience, Effect::Notify(notice)),
         }
     }
 
-    /// Asked, and this audience need not be told.
+    /// Asked, and this audience need not be told. What the clause obliges to, such as writing the
+    /// breach down, is owed all the same.
     pub fn no_duty<G>(&mut self, clause: Clause<'_, G>, audience: Audience) -> &mut Self {
         self.say(clause.parts, audience, Effect::NoDuty(audience))
     }
@@ -65,9 +66,9 @@ impl IncidentAnswer {
     }
 
     fn push(&mut self, parts: Parts<'_>, effect: Effect) -> &mut Self {
-        let speaks = matches!(effect, Effect::Notify(_) | Effect::Review | Effect::NeedFacts(_));
+        let silent = matches!(effect, Effect::Fails | Effect::NotYetInForce(_));
         let source = parts.source(self.as_of, &[]);
-        let (obligations, marks) = if speaks { (parts.obligations, parts.marks) } else { Default::default() };
+        let (obligations, marks) = if silent { Default::default() } else { (parts.obligations, parts.marks) };
         self.findings.push(Finding { source, effect, obligations, marks });
         self
     }

@@ -173,7 +173,7 @@ impl<G: Gate> Prohibited<'_, G> {
 
 impl Parts<'_> {
     /// Without what only counts where the clause holds.
-    fn bare(mut self) -> Self {
+    pub(crate) fn bare(mut self) -> Self {
         self.displaces.clear();
         self.obligations.clear();
         self.treatments.clear();
