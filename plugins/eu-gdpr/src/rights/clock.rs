@@ -1,7 +1,7 @@
 //! Art. 12(3): one month, counted by Regulation 1182/71, its pauses and its extension.
 
 use praetor_sdk::reading::known;
-use praetor_sdk::{Clock, ClockForm, Cond, Day, FactAt, Question, RightsAnswer, Term, Thing};
+use praetor_sdk::{Clock, ClockForm, Cond, FactAt, Question, RightsAnswer, Term, Thing};
 
 use crate::law::{param, rule};
 use crate::reading::{inside, state_of};
@@ -89,49 +89,18 @@ fn with(term: Term, pauses: &[(FactAt<'_>, FactAt<'_>)]) -> Term {
     pauses.iter().fold(term, |term, (from, to)| term.paused_between(*from, *to))
 }
 
-/// Valid only if told within the first month and for one of the two reasons. The plugin knows no
-/// holidays, so an extension told on a day that only a holiday would save counts as too late: the
-/// person must not wait longer because of it.
+/// Valid only for one of the two reasons. Whether it was told within the first month is for the clock of
+/// the telling, which the core compares with the day on which it was told.
 fn extension(request: Thing<'_>, answer: &mut RightsAnswer) {
     let told = request.fact("extension-told");
-    let given = request.fact("extension-reason");
-    let reason = given.contains_any(&["complexity", "number-of-requests"]);
+    let reason = request.fact("extension-reason").contains_any(&["complexity", "number-of-requests"]);
     let claimed = known(told.happened()) | known(!reason.clone());
     if claimed.is_no() {
         return;
     }
-    let last = request.fact("received-on").day().and_then(month_later);
-    let in_time = last.map_or(Cond::no(), |last| told.on_or_before(last));
-    let valid = reason & in_time;
-    let code = if valid.is_yes() { "" } else { "r-extension-invalid" };
+    let code = if reason.is_yes() { "" } else { "r-extension-invalid" };
     let clause = rule::ART_12_3_EXTENSION.when(claimed).reason(code);
     let mut on = answer.on(request);
-    on.extension(clause, valid.is_yes());
+    on.extension(clause, reason.is_yes());
     on.must_state(rule::ART_12_3_EXTENSION.when(known(told.happened())), "extension-and-reasons");
-}
-
-/// The day of the same number a month later, else the last of that month, moved over Saturday and
-/// Sunday.
-fn month_later(day: Day) -> Option<Day> {
-    let (year, month) = if day.month == 12 { (day.year + 1, 1) } else { (day.year, day.month + 1) };
-    let same = (1..=day.day).rev().map(|number| Day::of(year, month, number));
-    let mut last = same.into_iter().find(|d| Day::from_epoch_days(d.epoch_days()) == Some(*d))?;
-    while matches!((last.epoch_days() + 3).rem_euclid(7), 5 | 6) {
-        last = last.next();
-    }
-    Some(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_month_later_is_the_same_number_or_the_last_day_and_never_a_weekend() {
-        assert_eq!(month_later(Day::of(2026, 11, 23)), Some(Day::of(2026, 12, 23)));
-        assert_eq!(month_later(Day::of(2026, 8, 31)), Some(Day::of(2026, 9, 30)));
-        assert_eq!(month_later(Day::of(2027, 1, 31)), Some(Day::of(2027, 3, 1)));
-        assert_eq!(month_later(Day::of(2028, 1, 31)), Some(Day::of(2028, 2, 29)));
-        assert_eq!(month_later(Day::of(2026, 12, 31)), Some(Day::of(2027, 2, 1)));
-    }
 }
