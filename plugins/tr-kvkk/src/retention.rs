@@ -1,0 +1,255 @@
+//! Arts 4(2)(d) and 7: how long the purposes of an item let it be kept, and what Turkish law commands to keep.
+
+mod claim;
+mod floor;
+
+use praetor_sdk::consent::{any, in_force, names_purpose};
+use praetor_sdk::reading::{known, names};
+use praetor_sdk::{
+    Clause, Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Term, Thing, obligation,
+};
+
+use crate::consent::CONSENTS;
+use crate::law::{param, rule};
+use crate::scope::{area, governs};
+
+/// Records that prove that the controller kept to the law.
+const PROOFS: [&str; 3] = ["request-record", "consent-proof", "refused-copy"];
+
+/// Every item: Turkish floors, and, where the law on personal data governs, the grounds of its uses, claims and holds.
+pub fn retention(q: Question<'_>, answer: &mut RetentionAnswer) {
+    let personal = !governs(q).is_no();
+    for item in q.items().or_gap() {
+        floor::floors(q, item, answer);
+        if personal {
+            of_item(q, item, answer);
+        }
+    }
+}
+
+fn of_item<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) {
+    let matters = q.subject().fact("matters");
+    if matters.value().is_none() {
+        answer.review(rule::MATTERS_UNKNOWN.when(Cond::missing(matters.at())).about(item));
+    }
+    let claimed = claim::claims(q, item, answer);
+    let proof = known(item.fact("record").is_any_of(&PROOFS));
+    if proof.is_yes() {
+        let months = u32::try_from(param::MONTHS_OF_PROOF.on(q.as_of()).or(0)).unwrap_or(0);
+        let term = Term::months(months).from(item.fact("dated-on")).algorithm("calendar-months");
+        answer.ground(rule::PROOF.when(proof).about(item), recognising(q, term).restricted());
+    }
+    let erased = requested(q, item);
+    let uses = uses_of(q, item);
+    if uses.is_empty() {
+        without_use(q, item, erased, claimed, answer);
+    }
+    for each in uses {
+        by_use(q, item, each, erased, answer);
+    }
+}
+
+/// Nobody said what the item is for: a record is left to its floors, the rest is asked about.
+fn without_use<'q>(
+    q: Question<'q>,
+    item: Thing<'q>,
+    erased: Option<Day>,
+    claimed: bool,
+    answer: &mut RetentionAnswer,
+) {
+    let listed = known(!item.fact("record").is("none"));
+    let clause = match erased {
+        Some(_) => rule::ART_4_2_D.always(),
+        None if listed.is_yes() => rule::ART_4_2_D.when(listed),
+        None if claimed => return,
+        None => rule::ART_4_2_D.when(Cond::missing(q.one("use").purpose().at())),
+    };
+    answer.ground(clause.about(item), recognising(q, on_request(erased)));
+}
+
+fn by_use<'q>(
+    q: Question<'q>,
+    item: Thing<'q>,
+    each: Thing<'q>,
+    erased: Option<Day>,
+    answer: &mut RetentionAnswer,
+) {
+    let merely_possible = known(each.fact("claims-need").is("abstract"));
+    if merely_possible.is_yes() {
+        let clause = rule::ABSTRACT_CLAIM.when(merely_possible).about(item).reason("r-abstract-claims");
+        answer.ground(clause, recognising(q, Ending::now()));
+        return;
+    }
+    match base(q, each) {
+        Some("legal-obligation" | "public-task") => duty(q, item, each, answer),
+        Some(code) if CONSENTS.contains(&code) => agreed(q, item, each, erased, answer),
+        Some("contract") => contract(q, item, each, erased, answer),
+        Some("legitimate-interest" | "legal-claims" | "vital-interest") => {
+            until_done(q, item, each, erased, rule::ART_4_2_D_INTEREST.always(), answer);
+        }
+        Some("made-public") => {
+            until_done(q, item, each, erased, rule::ART_4_2_D_PUBLIC.always(), answer);
+        }
+        Some(_) => {
+            answer.ground(rule::ART_4_2_D.always().about(item), recognising(q, Ending::now()));
+        }
+        None => {
+            let missing = rule::ART_4_2_D.when(Cond::missing(each.fact("declared-basis").at()));
+            answer.ground(missing.about(item), recognising(q, Ending::running()));
+        }
+    }
+}
+
+/// The declared basis; a purpose of the ordered service rests on the contract unless it was said otherwise.
+fn base<'q>(q: Question<'q>, each: Thing<'q>) -> Option<&'q str> {
+    let service = each.purpose().is_any_of(names(&param::SERVICE_PURPOSES, q.as_of()));
+    let marketing = each.purpose().is_any_of(names(&param::CONSENT_PURPOSES, q.as_of()));
+    each.fact("declared-basis").code().or_else(|| match (service.is_yes(), marketing.is_yes()) {
+        (true, _) => Some("contract"),
+        (_, true) => Some("consent"),
+        _ => None,
+    })
+}
+
+/// Art. 4(2)(d): "laws" are those of Türkiye, so duties of other legal orders are not given way to.
+fn recognising(q: Question<'_>, end: impl Into<Ending>) -> Ground {
+    Ground::until(end).recognising(names(&param::RECOGNISED_ORDERS, q.as_of()))
+}
+
+fn on_request(erased: Option<Day>) -> Ending {
+    erased.map_or_else(Ending::now, |day| Ending::at(Term::on(day)))
+}
+
+/// By-Law on Erasure art. 11: once the ground has ended, the item goes with the next periodic destruction, six months
+/// later at most where the controller is registered, three months otherwise.
+fn destroyed<'q>(q: Question<'q>, item: Thing<'q>, ended: FactAt<'q>, answer: &mut RetentionAnswer) {
+    let Some(day) = ended.day() else { return };
+    let registered = q.controller().fact("authority-registered-in").within(area(q)).is_yes();
+    let (rule, months) = if registered {
+        (rule::BY_LAW_11_POLICY, param::MONTHS_OF_PERIODIC_DESTRUCTION.on(q.as_of()).value)
+    } else {
+        (rule::BY_LAW_11_NONE, param::MONTHS_OF_DESTRUCTION.on(q.as_of()).value)
+    };
+    if let Some(months) = months.and_then(|count| u32::try_from(count).ok()) {
+        let due = Term::months(months).from(day).algorithm("calendar-months");
+        let clause = rule.when(Cond::yes().resting_on(ended.at())).about(item);
+        let clause = clause.obliging(obligation("erase-by").after().due(due));
+        answer.ground(clause, recognising(q, Term::days(0).from(day)));
+    }
+}
+
+/// The contract runs while the account is open; a request for erasure or the closing ends it.
+fn contract<'q>(
+    q: Question<'q>,
+    item: Thing<'q>,
+    each: Thing<'q>,
+    erased: Option<Day>,
+    answer: &mut RetentionAnswer,
+) {
+    let subject = q.subject();
+    let ends = [each.fact("ended-on"), subject.fact("contract-ended-on"), subject.fact("account-closed-on")];
+    let over = ends.into_iter().find(|fact| known(fact.happened()).is_yes());
+    let needed = known(each.fact("contract-necessary").is_true()) & known(each.fact("ended-on").not_yet());
+    let clause = rule::ART_4_2_D_CONTRACT.always().about(item);
+    match (over, erased) {
+        (Some(day), _) => {
+            answer.ground(clause, recognising(q, Term::days(0).from(day)));
+            destroyed(q, item, day, answer);
+        }
+        (None, Some(_)) if !needed.is_yes() => {
+            answer.ground(clause, recognising(q, on_request(erased)));
+        }
+        _ => {
+            let idle = known(subject.fact("account-status").is("dormant"));
+            answer.review(rule::ART_4_2_D_IDLE.when(idle).about(item));
+            let closing = Term::days(0).from(subject.fact("account-closed-on"));
+            answer.ground(clause, recognising(q, closing));
+        }
+    }
+}
+
+/// Consent: until it is taken back or runs out, or the request took it back.
+fn agreed<'q>(
+    q: Question<'q>,
+    item: Thing<'q>,
+    each: Thing<'q>,
+    erased: Option<Day>,
+    answer: &mut RetentionAnswer,
+) {
+    let clause = |cond: Cond<'q>| rule::ART_4_2_D_CONSENT.when(cond).about(item);
+    if erased.is_some() {
+        answer.ground(clause(Cond::yes()), recognising(q, on_request(erased)));
+        return;
+    }
+    let stands = any(q, q.subject(), |c| in_force(c) & names_purpose(c, each));
+    if stands.is_unknown() {
+        answer.ground(clause(stands), recognising(q, Ending::running()));
+        return;
+    }
+    let own = q.consents().which(|c| in_force(c) & names_purpose(c, each));
+    let end = own.first().map_or_else(Ending::now, |c| match c.fact("expires-on").day() {
+        Some(day) => Ending::at(Term::on(day)),
+        None => Ending::at(Term::days(0).from(c.fact("withdrawn-on"))),
+    });
+    answer.ground(clause(Cond::yes()), recognising(q, end));
+    let taken_back = q.consents().which(|c| names_purpose(c, each) & c.fact("withdrawn-on").happened());
+    if let (true, Some(consent)) = (own.is_empty(), taken_back.first()) {
+        destroyed(q, item, consent.fact("withdrawn-on"), answer);
+    }
+}
+
+/// Until the purpose is reached. A request alone does not end it: the rules on erasure say when it does.
+fn until_done<'q>(
+    q: Question<'q>,
+    item: Thing<'q>,
+    each: Thing<'q>,
+    erased: Option<Day>,
+    clause: Clause<'q>,
+    answer: &mut RetentionAnswer,
+) {
+    let ended = each.fact("ended-on");
+    let over = known(ended.happened());
+    let end = match erased {
+        Some(_) if !over.is_yes() && !known(ended.not_yet()).is_yes() => on_request(erased),
+        _ => Ending::at(Term::days(0).from(ended)),
+    };
+    answer.ground(clause.about(item), recognising(q, end));
+    if over.is_yes() {
+        destroyed(q, item, ended, answer);
+    }
+}
+
+/// Art. 5(2)(a), (ç): where a floor names the record its days count; else as long as the duty lasts. A duty of another
+/// legal order is none.
+fn duty<'q>(q: Question<'q>, item: Thing<'q>, each: Thing<'q>, answer: &mut RetentionAnswer) {
+    let foreign = known(!each.fact("obligation-of").within(area(q)));
+    let listed = known(!item.fact("record").is("none"));
+    let ground = if listed.is_yes() || foreign.is_yes() {
+        recognising(q, Ending::now())
+    } else {
+        recognising(q, Term::days(0).from(each.fact("ended-on"))).restricted()
+    };
+    answer.ground(rule::ART_4_2_D_LAW.always().about(item), ground);
+}
+
+/// The day on which the person asked for the erasure of the item.
+fn requested<'q>(q: Question<'q>, item: Thing<'q>) -> Option<Day> {
+    let of_item = |request: Thing<'q>| {
+        let named = request.fact("items");
+        let reaches = match (item.id(), named.value()) {
+            (Some(id), Some(_)) => named.points_at(id),
+            _ => Cond::yes(),
+        };
+        request.fact("right").is_any_of(&["erase", "de-index"]) & reaches
+    };
+    q.requests().which(of_item).into_iter().find_map(|request| request.fact("received-on").day())
+}
+
+/// The uses that work with an item.
+fn uses_of<'q>(q: Question<'q>, item: Thing<'q>) -> Vec<Thing<'q>> {
+    let names = |each: &Thing<'q>| match (item.id(), each.fact("items").value()) {
+        (Some(id), Some(_)) => each.fact("items").points_at(id).is_yes(),
+        _ => true,
+    };
+    q.uses().into_iter().filter(names).collect()
+}

@@ -1,0 +1,85 @@
+//! Arts 7, 11(1)(e), By-Law on Erasure art. 12: erased, destroyed or made anonymous once every condition has ended.
+//! Duties to keep records are the word of the retention rules, which the host asks beside these.
+
+use praetor_sdk::reading::{known, some};
+use praetor_sdk::{Cond, Outcome, Question, RightsAnswer, Thing};
+
+use super::{fulfil, items, tell};
+use crate::basis::duty_at_home;
+use crate::law::rule;
+
+/// Item by item. The controller shows that a condition still holds: only what is known counts against the person.
+pub fn erase(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
+    for item in items(q, request).or_gap() {
+        let stands = standing(q, item);
+        let stopped = Cond::any(stands.iter().map(|(cond, ..)| cond.clone()));
+        let outside = known(item.fact("protected-interests").contains("investigation"));
+        let owed = !stopped & !outside.clone();
+        let mut on = answer.on(request);
+        let clause = rule::ART_11_1_E.when(owed.clone().resting_on(request.fact("right").at()));
+        on.owed(clause.about(item), fulfil(q));
+        for (cond, reason, outcome) in stands {
+            if cond.is_yes() {
+                on.may_refuse(rule::ART_11_1_E_NEEDED.when(cond).about(item).reason(reason), outcome);
+            }
+        }
+        on.may_refuse(rule::ART_28_2.when(outside).about(item).reason("r-investigation"), Outcome::Refuse);
+        if owed.is_yes() {
+            tell::recipients(request, item, "erase", answer);
+        }
+    }
+}
+
+/// The conditions of arts 5 and 6 that still hold for an item. Unlawful processing has none.
+fn standing<'q>(q: Question<'q>, item: Thing<'q>) -> Vec<(Cond<'q>, &'static str, Outcome)> {
+    if known(item.fact("lawfulness").is("unlawful")).is_yes() {
+        return Vec::new();
+    }
+    let uses = uses_of(q, item);
+    let of = |test: &dyn Fn(Thing<'q>) -> Cond<'q>| {
+        Cond::any(uses.iter().map(|each| known(test(*each)) & !known(each.fact("ended-on").happened())))
+    };
+    let over = known(q.subject().fact("contract-ended-on").happened())
+        | known(q.subject().fact("account-status").is("closed"));
+    let contract = of(&|each| {
+        each.fact("declared-basis").is("contract")
+            & each.fact("contract-necessary").is_true()
+            & each.fact("ended-on").not_yet()
+    });
+    let listed = known(!item.fact("record").is("none"));
+    let duty = of(&|each| each.fact("declared-basis").is_any_of(&["legal-obligation", "public-task"]) & duty_at_home(q, each));
+    let duty = (duty | known(item.fact("legal-only").is_true())) & !listed;
+    let interest = of(&|each| {
+        each.fact("declared-basis").is("legitimate-interest")
+            & each.fact("lia").is("passed")
+            & each.fact("ended-on").not_yet()
+    });
+    vec![
+        (contract & !over, "r-contract-needed", Outcome::Refuse),
+        (duty, "r-legal-retention", Outcome::Restrict),
+        (interest, "r-not-covered", Outcome::Refuse),
+        (claims(q, item), "r-legal-claims", Outcome::Restrict),
+    ]
+}
+
+/// Art. 5(2)(e): an open matter that is in sight and reaches the item.
+fn claims<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
+    some(&q.matters(), |matter| {
+        let named = matter.fact("items");
+        let reaches = match (item.id(), named.value()) {
+            (Some(id), Some(_)) => named.points_at(id),
+            _ => Cond::yes(),
+        };
+        let open = !known(matter.fact("released-on").happened());
+        reaches & open & !known(!matter.fact("concrete").is_true())
+    })
+}
+
+/// The uses that work with an item.
+fn uses_of<'q>(q: Question<'q>, item: Thing<'q>) -> Vec<Thing<'q>> {
+    let names = |each: &Thing<'q>| match (item.id(), each.fact("items").value()) {
+        (Some(id), Some(_)) => each.fact("items").points_at(id).is_yes(),
+        _ => true,
+    };
+    q.uses().into_iter().filter(names).collect()
+}

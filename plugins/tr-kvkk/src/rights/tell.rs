@@ -1,0 +1,45 @@
+//! Art. 11(1)(f), By-Law on Erasure art. 12(1)(c): whoever received the data is told; processors are instructed.
+
+use praetor_sdk::reading::known;
+use praetor_sdk::{Cond, EntityId, RightsAnswer, Rule, Thing, Verb};
+
+use crate::law::rule;
+
+/// Tells everybody to whom an item was disclosed. The law knows no exception for effort.
+pub fn recipients(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
+    each(request, item, action, rule::ART_11_1_F, false, answer);
+}
+
+/// Tells those who work with an item on the controller's behalf.
+pub fn processors(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
+    each(request, item, action, rule::WITHDRAWAL, true, answer);
+}
+
+fn each(
+    request: Thing<'_>,
+    item: Thing<'_>,
+    action: &str,
+    rule: Rule,
+    only_processors: bool,
+    answer: &mut RightsAnswer,
+) {
+    let mut told: Vec<EntityId> = Vec::new();
+    for disclosure in item.follow("disclosed-to", "disclosure") {
+        let recipient = disclosure.follow_one("recipient", "recipient");
+        let gone = known(disclosure.fact("still-held").is("erased"));
+        let works = is_processor(recipient);
+        let Some(id) = recipient.id() else { continue };
+        if gone.is_yes() || told.contains(&id) || (only_processors && !works) {
+            continue;
+        }
+        told.push(id);
+        let because = Cond::yes().resting_on(recipient.role().at());
+        let verb = if works { Verb::Command } else { Verb::Notify };
+        answer.on(request).tell(rule.when(because).about(item), recipient, verb, action, None);
+    }
+}
+
+fn is_processor(recipient: Thing<'_>) -> bool {
+    let role = recipient.role().code();
+    matches!(role, Some("processor" | "sub-processor" | "service-provider" | "contractor"))
+}
