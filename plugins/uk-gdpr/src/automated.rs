@@ -23,8 +23,8 @@ pub fn automated(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let special = Cond::any(items_of(q, each).iter().map(|item| is_special(q, item)));
     let agreed = consent::explicit(q, q.subject(), each, "automated-decision");
     let safe = each.fact("safeguards").contains_all(&SAFEGUARDS_22C);
-    let needed = (each.fact("contract-necessary").is_true() | known(home_duty(q, each)))
-        & public_interest(q, each);
+    let needed =
+        (each.fact("contract-necessary").is_true() | known(home_duty(q, each))) & public_interest(q, each);
     let recognised = each.fact("declared-basis").is("recognised-legitimate-interest");
     let child = known(under(q.subject(), MAJORITY));
     let mut at = answer.at(gate::AUTOMATED).about(each);

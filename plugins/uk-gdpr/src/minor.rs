@@ -33,9 +33,8 @@ fn consent_of_child<'q>(q: Question<'q>, each: Thing<'q>, on_consent: Cond<'q>, 
         consent::any(q, q.subject(), |c| consent::names_purpose(c, each) & !c.fact("child-fit").is_true());
     let mut at = answer.at(gate::MINOR).about(each);
     let young = on_consent.clone() & too_young(q, each);
-    at.prohibit(rule::ART_8_1.when(young).reason("r-minor")).unless(
-        rule::ART_8_1_PARENT.when(by_parent(q, each)).obliging(obligation("keep-consent-proof")),
-    );
+    at.prohibit(rule::ART_8_1.when(young).reason("r-minor"))
+        .unless(rule::ART_8_1_PARENT.when(by_parent(q, each)).obliging(obligation("keep-consent-proof")));
     let informed = obligation("plain-language-notice");
     at.prohibit(rule::ART_12_1.when(child.clone() & known(unfit)).reason("r-consent-invalid"));
     at.permit(rule::ART_12_1.when(child & on_consent).obliging(informed));

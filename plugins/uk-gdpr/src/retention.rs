@@ -80,9 +80,7 @@ fn by_use<'q>(
         Some("legal-obligation") => duty(q, item, each, answer),
         Some(code) if CONSENTS.contains(&code) => agreed(q, item, each, erased, answer),
         Some("contract") => account::contract(q, item, each, erased, answer),
-        Some(
-            "legitimate-interest" | "recognised-legitimate-interest" | "legal-claims" | "public-task",
-        ) => {
+        Some("legitimate-interest" | "recognised-legitimate-interest" | "legal-claims" | "public-task") => {
             interest(q, item, each, erased, answer)
         }
         _ => {

@@ -184,7 +184,8 @@ fn offences(q: Question<'_>, each: Thing<'_>, item: Thing<'_>, answer: &mut Shar
         each.purpose().is_any_of(&["dispute-handling", "authority-disclosure"]) & claim_in_sight(q, each);
     let mut at = answer.at(gate::CRIMINAL).about(each).about(item);
     let commanded = each.fact("declared-basis").is("legal-obligation") & home_duty(q, each);
-    at.prohibit(rule::ART_10.when(criminal).reason("r-criminal")).unless(rule::ART_10_LAW.when(commanded))
+    at.prohibit(rule::ART_10.when(criminal).reason("r-criminal"))
+        .unless(rule::ART_10_LAW.when(commanded))
         .unless(rule::SCH_1_29.when(consent::explicit(q, q.subject(), each, "sensitive-content")).burden(1))
         .unless(rule::SCH_1_32.when(known(item.fact("public").is("by-subject")) & own).burden(2))
         .unless(rule::SCH_1_33.when(known(claims)).burden(3).obliging(obligation("document-disclosure")));

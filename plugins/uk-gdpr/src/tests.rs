@@ -56,8 +56,11 @@ fn an_entry_in_the_framework_without_the_extension_covers_nobody() {
 #[test]
 fn special_content_that_nobody_searched_is_never_silent() {
     let asked = |scan: Option<&str>| {
-        let given =
-            in_england(TODAY).a("use").with("purpose", "content-generation").a("item").with("category", "prompt-text");
+        let given = in_england(TODAY)
+            .a("use")
+            .with("purpose", "content-generation")
+            .a("item")
+            .with("category", "prompt-text");
         match scan {
             Some(scan) => given.with("scan", scan),
             None => given,
@@ -110,7 +113,8 @@ fn a_request_of_any_day_has_exactly_one_clock_to_respond() {
 
 #[test]
 fn nobody_is_asked_for_the_list_of_a_consent_that_no_use_rests_on() {
-    let given = in_england(TODAY).a("use").with("purpose", "content-generation").with("declared-basis", "contract");
+    let given =
+        in_england(TODAY).a("use").with("purpose", "content-generation").with("declared-basis", "contract");
     let answer = ask_sharing::<UkGdpr>(given.question());
     assert!(!missing(&answer).contains(&"subject.consents".to_owned()));
 }

@@ -25,8 +25,7 @@ pub fn interest<'q>(q: Question<'q>, each: Thing<'q>, at: &mut AtGate<'_, gate::
 }
 
 /// The interests of Annex 1.
-const LISTED: [&str; 5] =
-    ["crime", "emergency", "safeguarding", "security-of-state", "public-task-request"];
+const LISTED: [&str; 5] = ["crime", "emergency", "safeguarding", "security-of-state", "public-task-request"];
 
 /// The purpose is one that the interest plainly covers.
 fn plainly<'q>(q: Question<'q>, each: Thing<'q>) -> Cond<'q> {

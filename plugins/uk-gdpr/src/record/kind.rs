@@ -28,6 +28,7 @@ const NEVER: &[&str] = &[
     "task-history",
     "usage-event",
     "log-record",
+    "support-message",
     "diagnostics",
     "derived-score",
     "abuse-score",

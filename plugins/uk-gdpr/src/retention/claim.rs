@@ -1,7 +1,7 @@
 //! Art. 17(3)(e): matters that hold an item, and claims that keep it until they are barred.
 
-use praetor_sdk::reading::known;
 use praetor_sdk::place::is_part;
+use praetor_sdk::reading::known;
 use praetor_sdk::{Cond, Ending, FactAt, Question, RetentionAnswer, Term, Thing};
 
 use super::recognising;

@@ -3,7 +3,7 @@
 mod start;
 
 use praetor_sdk::reading::known;
-use praetor_sdk::{Clock, ClockForm, Day, FactAt, Question, RightsAnswer, Term, Thing};
+use praetor_sdk::{Clock, ClockForm, Cond, Day, FactAt, Question, RightsAnswer, Term, Thing, Truth};
 
 use crate::law::{param, rule};
 use crate::reading::{inside, version};
@@ -51,7 +51,7 @@ fn before_2026(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let months = |count: u32| on_calendar(q, Term::months(count).from(received));
     let mut on = answer.on(request);
     let respond = respond(months(1), day_before(received.day()), request);
-    on.clock(rule::ART_12_3.always().as_at(day), respond);
+    on.clock(rule::ART_12_3.when(dated(request)).as_at(day), respond);
     on.clock(rule::ART_12_3_EXTENSION.always().as_at(day), extended(months(3), request));
     on.clock(rule::ART_12_3_EXTENSION.always().as_at(day), told(months(1), request));
 }
@@ -65,7 +65,7 @@ fn article_12a(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let target = day_before(start.day()).map(|term| paused(term, pause));
     let rule = if pause.is_some() { rule::ART_12A_5 } else { rule::ART_12A };
     let mut on = answer.on(request);
-    on.clock(rule.always().as_at(day), respond(counted(1), target, request));
+    on.clock(rule.when(dated(request)).as_at(day), respond(counted(1), target, request));
     on.clock(rule::ART_12A_3.always().as_at(day), extended(counted(3), request));
     on.clock(rule::ART_12A_3.always().as_at(day), told(counted(1), request));
     if let Some((asked, Some(answered))) = pause {
@@ -74,6 +74,11 @@ fn article_12a(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
         let outer = Clock::new(ClockForm::Act).latest(limit).met_by(request.fact("answered"));
         on.clock(rule::ART_12A_5_OUTER.always().as_at(day), outer);
     }
+}
+
+/// The day of receipt is asked for where nobody said it; the clock runs meanwhile.
+fn dated(request: Thing<'_>) -> Cond<'_> {
+    request.fact("received-on").test(|_| Some(Truth::Yes))
 }
 
 fn respond(latest: Term, target: Option<Term>, request: Thing<'_>) -> Clock {

@@ -47,8 +47,7 @@ fn row(q: Question<'_>, place: &str) -> Option<&'static table::Adequacy> {
 fn covered<'q>(q: Question<'q>, place: &str, to: Thing<'q>) -> Cond<'q> {
     let changes = table::ADEQUACY.changes_after(q.as_of(), |row| place::is_part(place, row.place));
     let bound = matches!(to.kind(), "recipient" | "sub-processor");
-    let laws =
-        |law: &'static str| if bound { to.fact("subject-to-laws").contains(law) } else { Cond::no() };
+    let laws = |law: &'static str| if bound { to.fact("subject-to-laws").contains(law) } else { Cond::no() };
     let private = !known(to.fact("public-body").is_true());
     let cond = match row(q, place).map(|row| row.covers) {
         Some("all") => Cond::yes(),
@@ -88,9 +87,9 @@ fn over(entry: Thing<'_>) -> Cond<'_> {
 /// offences, and data on employment.
 pub fn to_be_flagged(q: Question<'_>) -> Cond<'_> {
     let items = q.items();
-    let delicate = Cond::any(items.iter().map(|item| {
-        crate::special::is_special(q, item) | item.category().is("criminal-record")
-    }));
+    let delicate = Cond::any(
+        items.iter().map(|item| crate::special::is_special(q, item) | item.category().is("criminal-record")),
+    );
     known(delicate) | known(q.subject().fact("capacity").is("employee"))
 }
 

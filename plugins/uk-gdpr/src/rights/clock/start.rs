@@ -31,9 +31,7 @@ impl Start {
     pub fn months(self, request: Thing<'_>, count: u32) -> Term {
         match self {
             Self::Receipt(_) => Term::months(count).from(request.fact("received-on")),
-            Self::Anew(day) => {
-                Term::months(count).from(request.fact("received-on")).restarted_on(Some(day))
-            }
+            Self::Anew(day) => Term::months(count).from(request.fact("received-on")).restarted_on(Some(day)),
             Self::Waits(event) => Term::months(count).from(request.fact(event)),
         }
     }
@@ -80,8 +78,8 @@ fn proof_asked(q: Question<'_>, request: Thing<'_>) -> bool {
 /// Art. 12(5): a fee was charged, and it is not known that none could be.
 fn fee_charged(request: Thing<'_>) -> bool {
     let (abuse, unfounded) = (request.fact("abuse"), request.fact("unfounded"));
-    let chargeable = known(abuse.is("proven") | unfounded.is_true())
-        | known(request.fact("further-copy").is_true());
+    let chargeable =
+        known(abuse.is("proven") | unfounded.is_true()) | known(request.fact("further-copy").is_true());
     let unsaid = abuse.value().is_none() && unfounded.value().is_none();
     let told = known(request.fact("fee-told").happened());
     let charged = told.is_yes() || request.fact("fee-paid").day().is_some();
