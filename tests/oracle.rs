@@ -1,6 +1,11 @@
 //! The last days that the plugins' clocks come to, through the real sandbox, are those of the
 //! independent oracle: `host/decision/tests/oracle/README.md`.
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 #[path = "oracle/asked.rs"]
 mod asked;

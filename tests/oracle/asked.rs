@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use praetor::cases::{Case, CaseFailure, Runner};
 use praetor::guests;
+use praetor_decision::Day;
 use praetor_sandbox::{Engine, EngineOptions, Limits, Plugin};
 
 use crate::row::Row;
@@ -13,27 +14,19 @@ use crate::row::Row;
 /// How many rows of a law are asked.
 const SAMPLED: usize = 300;
 
-/// What a question says, and what must come of it: pieces of a case file.
+/// A question about a row, and what must come of it: pieces of a case file.
 pub struct Asked {
-    /// The `as_of` day.
-    pub as_of: praetor_decision::Day,
-    /// Facts of the controller, `main-establishment = ["DE"]`.
-    pub controller: String,
-    /// Where the person lives.
-    pub residence: &'static str,
-    /// Facts of the request beside its id: the right, the days.
-    pub request: String,
+    /// The question, without its head.
+    pub question: String,
     /// What is expected: `due.respond = "2026-12-23"`.
     pub expected: String,
 }
 
 impl Asked {
-    fn case(&self, row: &Row) -> Case {
-        let Self { as_of, controller, residence, request, expected } = self;
-        let text = format!(
+    /// A request of somebody who lives in a place to a controller with these facts.
+    pub fn rights(as_of: Day, controller: &str, residence: &str, request: &str, expected: String) -> Self {
+        let question = format!(
             r#"
-            name = '{line}'
-            [question]
             kind = "rights"
             as_of = "{as_of}"
             controller = {{ {controller} }}
@@ -41,11 +34,14 @@ impl Asked {
             requester = {{ relation = "self", identity-achieved = "verified", signed-in = true, doubts-documented = true }}
             items = [{{ id = "prompts", category = "prompt-text" }}]
             requests = [{{ id = "r", {request} }}]
-            [expect]
-            {expected}
-            "#,
-            line = row.line
+            "#
         );
+        Self { question, expected }
+    }
+
+    fn case(&self, row: &Row) -> Case {
+        let (line, question, expected) = (&row.line, &self.question, &self.expected);
+        let text = format!("name = '{line}'\n[question]\n{question}\n[expect]\n{expected}\n");
         toml::from_str(&text).unwrap_or_else(|wrong| panic!("{wrong}\n{text}"))
     }
 }

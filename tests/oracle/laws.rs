@@ -57,7 +57,7 @@ fn eu_gdpr_answers_the_days_of_the_oracle() {
             request += &dated("clarification-received", Some(answered));
         }
         let place = if row.place == "-" { "US" } else { &row.place };
-        Some(Asked { as_of: as_of(row), controller: seat(place), residence: "DE", request, expected })
+        Some(Asked::rights(as_of(row), &seat(place), "DE", &request, expected))
     });
 }
 
@@ -89,7 +89,7 @@ fn uk_gdpr_answers_the_days_of_the_oracle() {
             request += &dated("clarification-asked", row.asked);
             request += &dated("clarification-received", row.back);
         }
-        Some(Asked { as_of: as_of(row), controller: seat(&row.place), residence: "GB", request, expected })
+        Some(Asked::rights(as_of(row), &seat(&row.place), "GB", &request, expected))
     });
 }
 
@@ -107,7 +107,7 @@ fn ch_fadp_answers_the_days_of_the_oracle() {
             request += &dated("fee-confirmed", Some(told));
         }
         let expected = format!("{}\n{}", due("respond", row.last), due("tell-extension", row.last));
-        Some(Asked { as_of: as_of(row), controller: seat("CH"), residence: "CH", request, expected })
+        Some(Asked::rights(as_of(row), &seat("CH"), "CH", &request, expected))
     });
 }
 
@@ -122,6 +122,32 @@ fn tr_kvkk_answers_the_days_of_the_oracle() {
         };
         let mut request = format!(r#"right = "access", received-on = "{}""#, row.on);
         request += &dated("answered", row.back);
-        Some(Asked { as_of: as_of(row), controller: seat("TR"), residence: "TR", request, expected })
+        Some(Asked::rights(as_of(row), &seat("TR"), "TR", &request, expected))
+    });
+}
+
+/// KVKK art. 9(5), from 1 June 2024: a standard contract is notified within five business days.
+#[test]
+fn tr_kvkk_dates_the_notification_of_a_contract_like_the_oracle() {
+    agrees("tr-kvkk", rows(include_bytes!("../../host/decision/tests/oracle/tr-kvkk.tsv.zst")), |row| {
+        if row.form != "contract" || row.on < date(2024, 6, 1) {
+            return None;
+        }
+        let question = format!(
+            r#"
+            kind = "sharing"
+            as_of = "{on}"
+            controller = {{ {controller}, role = "controller" }}
+            subject = {{ residence = ["TR"], age-at-least = 18 }}
+            items = [{{ id = "email", category = "account-email", needed = true }}]
+            uses = [{{ id = "render", purpose = "content-generation", operation = "share", declared-basis = "contract", contract-necessary = true }}]
+            recipients = [{{ id = "vendor", class = "ai-model", role = "processor", establishment = ["US"], processing-places = ["US"], contract = "signed", own-uses = [], training = "off", hops = ["h"] }}]
+            hops = [{{ id = "h", from = "controller", to = "vendor", from-place = ["TR"], to-place = ["US"], access = "store", instruments = ["sc"] }}]
+            instruments = [{{ id = "sc", type = "tr-standard-contract", module = "c2p", parties = ["controller", "vendor"], signed-on = "{on}", notified-on = "not-yet", unaltered = true }}]
+            "#,
+            on = row.on,
+            controller = seat("TR"),
+        );
+        Some(Asked { question, expected: due("file-with-authority", row.last) })
     });
 }
