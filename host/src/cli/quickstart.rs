@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{CliError, report};
+use super::{CliError, EXIT_FAILED, report};
 use crate::client::Client;
 use crate::config::Config;
 use crate::guests;
@@ -42,14 +42,14 @@ pub fn run(args: &QuickstartArgs) -> Result<ExitCode, CliError> {
         running.address(),
         config.bindings.len()
     ));
-    ask_and_show(&sample, &running)?;
+    let unexpected = ask_and_show(&sample, &running)?;
     where_next(&config, &running, args.exit);
     if args.exit {
         running.stop()?
     } else {
         running.wait()?
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if unexpected { ExitCode::from(EXIT_FAILED) } else { ExitCode::SUCCESS })
 }
 
 /// The sample's config, with its files in the data folder. A port that is taken is no reason to
@@ -68,7 +68,9 @@ fn config(sample: &Sample, args: &QuickstartArgs) -> Result<Config, CliError> {
     Ok(config)
 }
 
-fn ask_and_show(sample: &Sample, running: &Running) -> Result<(), CliError> {
+/// Asks every question, prints the table and some whole explanations, and compares the answers with
+/// what the sample expects. Says whether one came out otherwise.
+fn ask_and_show(sample: &Sample, running: &Running) -> Result<bool, CliError> {
     let client = Client::new(running.address(), running.token()?);
     let mut answers = vec![];
     for question in &sample.questions {
@@ -77,13 +79,20 @@ fn ask_and_show(sample: &Sample, running: &Running) -> Result<(), CliError> {
         answers.push((question, answer));
     }
     report::line(show::table(&answers));
-    if let Some((question, answer)) = answers.iter().find(|(question, _)| question.explain) {
+    for (question, answer) in answers.iter().filter(|(question, _)| question.explain) {
         let id = answer.get("id").and_then(|id| id.as_str()).unwrap_or_default();
         let told = client.get(&format!("/v1/decisions/{id}?explain=true"))?;
-        report::line(format!("\nThe whole explanation of \"{}\":\n", question.title));
+        report::line(format!("\nThe whole explanation of \"{}\":", question.title));
+        report::line(format!("({})\n", question.says));
         report::line(show::explanation(&told));
     }
-    Ok(())
+    let unexpected = show::unexpected(&answers);
+    if unexpected.is_empty() {
+        report::line(format!("{} decisions, stored and as expected.\n", answers.len()));
+    } else {
+        report::line(format!("Not as expected:\n{}\n", unexpected.join("\n")));
+    }
+    Ok(!unexpected.is_empty())
 }
 
 fn where_next(config: &Config, running: &Running, exit: bool) {

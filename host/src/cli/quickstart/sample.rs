@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::cases::Expect;
 use crate::cli::CliError;
 
 /// The sample service as it lies in the repository.
@@ -23,8 +24,12 @@ pub struct SampleQuestion {
     pub title: String,
     /// The clause of the policy that it belongs to.
     pub clause: String,
+    /// The answer's key points, in a sentence.
+    pub says: String,
     /// Whether its whole explanation is shown.
     pub explain: bool,
+    /// What the answer is compared with.
+    pub expect: Expect,
     /// The question.
     pub json: Json,
 }
@@ -40,13 +45,12 @@ struct Index {
 struct Entry {
     file: String,
     title: String,
-    #[serde(default)]
     clause: String,
+    says: String,
     #[serde(default)]
     explain: bool,
-    /// The answer's key points, for the reader of the index.
-    #[serde(default, rename = "expected")]
-    _expected: String,
+    #[serde(default)]
+    expect: Expect,
 }
 
 impl Sample {
@@ -74,5 +78,6 @@ fn read(folder: &Path, entry: Entry) -> Result<SampleQuestion, CliError> {
     let file = folder.join("questions").join(&entry.file);
     let text = std::fs::read_to_string(&file).map_err(|error| format!("`{}`: {error}", file.display()))?;
     let json = serde_json::from_str(&text).map_err(|error| format!("`{}`: {error}", file.display()))?;
-    Ok(SampleQuestion { title: entry.title, clause: entry.clause, explain: entry.explain, json })
+    let Entry { title, clause, says, explain, expect, .. } = entry;
+    Ok(SampleQuestion { title, clause, says, explain, expect, json })
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::sample::SampleQuestion;
+use crate::cases::Seen;
 use crate::cli::report;
 
 /// The answers as a table: question, effect, due date, the rule that decided.
@@ -15,6 +16,16 @@ pub fn table(answers: &[(&SampleQuestion, Json)]) -> String {
         vec![title, effect(answer), due(answer), rule(answer)]
     });
     report::table(&["question", "effect", "due", "the rule that decided"], rows)
+}
+
+/// How the answers differ from what the sample expects, a line each.
+pub fn unexpected(answers: &[(&SampleQuestion, Json)]) -> Vec<String> {
+    let lines = answers.iter().flat_map(|(question, answer)| {
+        let decision = answer.as_object().cloned().unwrap_or_default();
+        let differences = question.expect.differences(&Seen::in_decision(&decision));
+        differences.into_iter().map(|line| format!("  {}: {line}", question.title))
+    });
+    lines.collect()
 }
 
 /// The explanation that the API gave.
