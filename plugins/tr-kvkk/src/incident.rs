@@ -1,7 +1,7 @@
 //! Art. 12(5), Decisions of the Board 2019/10 and 2019/271: whom a breach must be told to, and by when.
 
 use praetor_sdk::{
-    Audience, Clock, ClockForm, Cond, Instant, IncidentAnswer, Question, Term, Thing, obligation,
+    Audience, Clock, ClockForm, Cond, IncidentAnswer, Instant, Question, Term, Thing, obligation,
 };
 
 use crate::law::{param, rule};

@@ -30,7 +30,10 @@ pub fn information(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer)
     let compatible = each.fact("compatible");
     let new = match compatible.value() {
         Some(_) => !compatible.is("same-purpose"),
-        None => each.purpose().is_any_of(names(&param::OWN_PURPOSES, q.as_of())) | known(each.operation().is("train")),
+        None => {
+            each.purpose().is_any_of(names(&param::OWN_PURPOSES, q.as_of()))
+                | known(each.operation().is("train"))
+        }
     };
     if known(new.clone()).is_no() {
         return;
@@ -74,7 +77,8 @@ pub fn register(q: Question<'_>, answer: &mut SharingAnswer) {
 /// Art. 11(1)(g): no prohibition, but a way to object.
 pub fn automated(each: Thing<'_>, answer: &mut SharingAnswer) {
     let alone = known(each.fact("solely-automated").is_true())
-        | (known(each.operation().is("decide-automatically")) & !known(!each.fact("solely-automated").is_true()));
+        | (known(each.operation().is("decide-automatically"))
+            & !known(!each.fact("solely-automated").is_true()));
     let harmless = known(each.fact("significant-effect").is("none"));
     let mut at = answer.at(gate::AUTOMATED).about(each);
     at.permit(rule::ART_11_1_G_OFFER.when(alone & !harmless).obliging(obligation("offer-human-review")));

@@ -54,7 +54,11 @@ fn access(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
         let outside = outside_of_rights(item);
         let mut on = answer.on(request);
         if outside.is_yes() {
-            let reason = if known(item.fact("public").is("by-subject")).is_yes() { "r-not-covered" } else { "r-investigation" };
+            let reason = if known(item.fact("public").is("by-subject")).is_yes() {
+                "r-not-covered"
+            } else {
+                "r-investigation"
+            };
             on.may_refuse(rule::ART_28_2.when(outside).about(item).reason(reason), Outcome::Refuse);
         } else if others.is_empty() {
             let rule = if copy.is_yes() { rule::ART_11_1_COPY } else { rule::ART_11_1_A };
@@ -99,7 +103,10 @@ fn rectify(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
         let right = known(disputed.is_any_of(&["found-right", "undecidable"]));
         let mut on = answer.on(request);
         on.owed(rule::ART_11_1_D.when(wrong.clone()).about(item), fulfil(q));
-        on.may_refuse(rule::ART_11_1_D_RIGHT.when(right).about(item).reason("r-not-covered"), Outcome::Refuse);
+        on.may_refuse(
+            rule::ART_11_1_D_RIGHT.when(right).about(item).reason("r-not-covered"),
+            Outcome::Refuse,
+        );
         if wrong.is_yes() {
             tell::recipients(request, item, "rectify", answer);
         }
@@ -122,7 +129,10 @@ fn compensation(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) 
     if known(lawful.clone()).is_yes() {
         on.may_refuse(rule::ART_11_1_GH_NONE.when(lawful).reason("r-unfounded"), Outcome::Refuse);
     } else {
-        on.owed(rule::ART_11_1_GH.when(unlawful.clone() | Cond::missing(request.fact("right").at())), fulfil(q));
+        on.owed(
+            rule::ART_11_1_GH.when(unlawful.clone() | Cond::missing(request.fact("right").at())),
+            fulfil(q),
+        );
         on.review(rule::ART_11_1_GH.when(unlawful));
     }
 }

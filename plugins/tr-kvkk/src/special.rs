@@ -35,7 +35,8 @@ fn conditions<'q>(
     let on = |basis: &str| known(each.fact("declared-basis").is(basis));
     let law = on("legal-obligation") & duty_at_home(q, each);
     let strict = touches(q, item, names(&param::HEALTH_AND_SEXUAL_LIFE, q.as_of()));
-    let claims = (on("legal-claims") | known(each.purpose().is("dispute-handling"))) & claim_in_sight(q, each);
+    let claims =
+        (on("legal-claims") | known(each.purpose().is("dispute-handling"))) & claim_in_sight(q, each);
     let threat = on("vital-interest") & some(&q.all("order"), |o| o.fact("threat-to-life").is_true());
     let proof = || obligation("keep-consent-proof");
     let mut at = answer.at(gate::SPECIAL_CATEGORY).about(each).about(item);
@@ -63,9 +64,7 @@ fn appearance<'q>(q: Question<'q>, each: Thing<'q>, item: Thing<'q>, answer: &mu
     let seen = shown.first().map_or(Cond::no(), |label| Cond::yes().resting_on(label.fact("content").at()));
     let agreed = known(Cond::all(shown.iter().map(|label| by_owner(q, each, *label, "sensitive-content"))));
     let mut at = answer.at(gate::SPECIAL_CATEGORY).about(each).about(item);
-    at.review(
-        rule::ART_6_1_APPEARANCE.when(known(picture) & seen & !agreed).reason("r-special-category"),
-    );
+    at.review(rule::ART_6_1_APPEARANCE.when(known(picture) & seen & !agreed).reason("r-special-category"));
 }
 
 /// Biometric data: a picture is processed so as to tell who somebody is.

@@ -50,14 +50,20 @@ fn reaches<'q>(item: Thing<'q>, matter: Thing<'q>) -> Cond<'q> {
 /// When the claim is barred, if Turkish law governs it; else it runs.
 fn barred(q: Question<'_>, matter: Thing<'_>) -> (Rule, Ending) {
     let of = matter.fact("law-of");
-    let here = if of.value().is_some() { of.within(area(q)) } else { q.subject().residence().within(area(q)) };
+    let here =
+        if of.value().is_some() { of.within(area(q)) } else { q.subject().residence().within(area(q)) };
     if !here.is_yes() {
         return (rule::CLAIM_OPEN, Ending::running());
     }
-    let due = if matter.fact("due-on").day().is_some() { matter.fact("due-on") } else { matter.fact("arisen-on") };
+    let due =
+        if matter.fact("due-on").day().is_some() { matter.fact("due-on") } else { matter.fact("arisen-on") };
     match matter.fact("claim").code() {
-        Some("contract" | "statutory") => (rule::TBK_146, Ending::at(years(param::YEARS_OF_CLAIMS.on(q.as_of()).or(0), due))),
-        Some("employment") => (rule::TBK_147, Ending::at(years(param::YEARS_OF_PERIODIC_CLAIMS.on(q.as_of()).or(0), due))),
+        Some("contract" | "statutory") => {
+            (rule::TBK_146, Ending::at(years(param::YEARS_OF_CLAIMS.on(q.as_of()).or(0), due)))
+        }
+        Some("employment") => {
+            (rule::TBK_147, Ending::at(years(param::YEARS_OF_PERIODIC_CLAIMS.on(q.as_of()).or(0), due)))
+        }
         Some("tort") => (rule::TBK_72, Ending::at(tort(q, matter))),
         _ => (rule::CLAIM_OPEN, Ending::running()),
     }

@@ -1,9 +1,7 @@
 //! Turkish duties to keep: books and vouchers, tax documents, traffic data, destructions, messages, distance contracts.
 
 use praetor_sdk::reading::known;
-use praetor_sdk::{
-    Cond, Day, Ending, FactAt, Floor, Question, RetentionAnswer, Rounding, Term, Thing,
-};
+use praetor_sdk::{Cond, Day, Ending, FactAt, Floor, Question, RetentionAnswer, Rounding, Term, Thing};
 
 use crate::law::{rule, table};
 use crate::scope::area;
@@ -62,7 +60,8 @@ fn traffic<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) -
     }
     let controller = q.controller();
     let hosts = traffic.clone() & controller.fact("hosting-provider").is_true();
-    let carries = traffic & known(controller.fact("activities").contains_any(&["internet-access", "telecom"]));
+    let carries =
+        traffic & known(controller.fact("activities").contains_any(&["internet-access", "telecom"]));
     let term = Term::years(1).from(start(item)).algorithm("calendar-months");
     let floor = Floor::of("TR", term).only_for(&["legal-compliance", "authority-disclosure"]);
     answer.floor(rule::LAW_5651_5_3.when(hosts.clone()).about(item), floor);
@@ -80,7 +79,8 @@ fn kept_here<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
         return general.within(area(q));
     }
     let seats = ["main-establishment", "establishments"].map(|name| q.controller().fact(name));
-    let seated = Cond::any(seats.iter().filter(|fact| fact.value().is_some()).map(|fact| fact.within(area(q))));
+    let seated =
+        Cond::any(seats.iter().filter(|fact| fact.value().is_some()).map(|fact| fact.within(area(q))));
     let nobody_said = seats.iter().all(|fact| fact.value().is_none());
     if seated.is_no() && !nobody_said { seated } else { Cond::missing(general.at()) }
 }
@@ -94,7 +94,14 @@ fn is_any_of<'q>(item: Thing<'q>, kinds: &[&str]) -> Cond<'q> {
     match category.code() {
         Some("invoice") => Cond::because(category.at(), kinds.contains(&"invoice")),
         Some("business-letter") => Cond::because(category.at(), kinds.contains(&"commercial-letter")),
-        Some("transaction-record" | "contract-document" | "support-message" | "subscription-record" | "billing-state" | "unlabelled")
+        Some(
+            "transaction-record"
+            | "contract-document"
+            | "support-message"
+            | "subscription-record"
+            | "billing-state"
+            | "unlabelled",
+        )
         | None => Cond::missing(stated.at()),
         Some(_) => Cond::because(category.at(), false),
     }

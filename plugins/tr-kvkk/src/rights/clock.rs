@@ -41,8 +41,7 @@ fn days(count: i64, from: FactAt<'_>) -> Term {
 fn complaint(q: Question<'_>, request: Thing<'_>) -> Term {
     let day = day_of(q, request);
     let received = request.fact("received-on");
-    let (short, cap) =
-        (param::DAYS_TO_COMPLAIN.on(day).or(0), param::DAYS_TO_COMPLAIN_AT_MOST.on(day).or(0));
+    let (short, cap) = (param::DAYS_TO_COMPLAIN.on(day).or(0), param::DAYS_TO_COMPLAIN_AT_MOST.on(day).or(0));
     let (given, learned) = (request.fact("answered"), request.fact("answer-learned"));
     let known_on = if learned.day().is_some() { learned } else { given };
     let by_answer = known_on.day().and_then(|day| day.plus_days(short));
@@ -57,9 +56,8 @@ fn complaint(q: Question<'_>, request: Thing<'_>) -> Term {
 /// Art. 13(2): an extension that somebody claims is none.
 fn extension(request: Thing<'_>, answer: &mut RightsAnswer) {
     let told = known(request.fact("extension-told").happened());
-    let claimed = told
-        | request.fact("extension-reason").is_stated()
-        | request.fact("extension-until").is_stated();
+    let claimed =
+        told | request.fact("extension-reason").is_stated() | request.fact("extension-until").is_stated();
     let clause = rule::ART_13_2_NO_EXTENSION.when(claimed).reason("r-no-extension");
     answer.on(request).extension(clause, false);
 }

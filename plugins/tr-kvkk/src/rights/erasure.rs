@@ -47,7 +47,9 @@ fn standing<'q>(q: Question<'q>, item: Thing<'q>) -> Vec<(Cond<'q>, &'static str
             & each.fact("ended-on").not_yet()
     });
     let listed = known(!item.fact("record").is("none"));
-    let duty = of(&|each| each.fact("declared-basis").is_any_of(&["legal-obligation", "public-task"]) & duty_at_home(q, each));
+    let duty = of(&|each| {
+        each.fact("declared-basis").is_any_of(&["legal-obligation", "public-task"]) & duty_at_home(q, each)
+    });
     let duty = (duty | known(item.fact("legal-only").is_true())) & !listed;
     let interest = of(&|each| {
         each.fact("declared-basis").is("legitimate-interest")

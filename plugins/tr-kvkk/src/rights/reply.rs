@@ -37,10 +37,7 @@ fn identity(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     on.identity(rule::COMMUNIQUE_5.when(!plain.clone()), Proof::Verified, Proof::Verified);
     on.must_state(rule::COMMUNIQUE_5.when(!plain.clone()), "proof-needed");
     let declined = known(request.fact("identity-refused").happened()) & !plain;
-    on.must_not(
-        rule::COMMUNIQUE_5.when(declined).reason("r-identity-failed"),
-        Outcome::AfterVerification,
-    );
+    on.must_not(rule::COMMUNIQUE_5.when(declined).reason("r-identity-failed"), Outcome::AfterVerification);
     on.must_state(rule::ART_13_AGENT.when(unproven(q)).reason("r-agent-unproven"), "proof-needed");
 }
 

@@ -1,9 +1,7 @@
 //! Art. 9(4)-(5): appropriate safeguards, and the notification of a standard contract.
 
 use praetor_sdk::reading::{any_listed, begun, known, runs, some};
-use praetor_sdk::{
-    AtGate, Clause, Cond, Day, Question, SharingAnswer, Term, Thing, Truth, obligation,
-};
+use praetor_sdk::{AtGate, Clause, Cond, Day, Question, SharingAnswer, Term, Thing, Truth, obligation};
 
 use super::{amended, leads_to, told};
 use crate::law::{gate, param, rule};
@@ -29,8 +27,7 @@ pub fn safeguards<'q>(q: Question<'q>, hop: Thing<'q>, at: &mut AtGate<'_, gate:
         i.fact("type").is_any_of(&["bcr-controller", "bcr-processor"]) & permitted(q, i)
     }) & in_group(q);
     let undertaking = instruments(q, hop, |i| i.fact("type").is("tr-undertaking") & permitted(q, i));
-    let others =
-        [(rule::ART_9_4_B, rules, "tr-bcr"), (rule::ART_9_4_CH, undertaking, "tr-permit")];
+    let others = [(rule::ART_9_4_B, rules, "tr-bcr"), (rule::ART_9_4_CH, undertaking, "tr-permit")];
     for (rule, tool, mechanism) in others {
         if tool.is_yes() {
             at.permit(clause(rule, tool, mechanism));
@@ -135,7 +132,8 @@ pub fn notification(q: Question<'_>, hop: Thing<'_>, answer: &mut SharingAnswer)
     let days = u32::try_from(param::DAYS_TO_NOTIFY_CONTRACT.on(q.as_of()).or(0)).unwrap_or(0);
     let listed = hop.fact("instruments").value().is_some();
     let all = if listed { hop.follow("instruments", "instrument") } else { q.instruments() };
-    for contract in all.which(|i| i.fact("type").is("tr-standard-contract") & i.fact("signed-on").happened()) {
+    for contract in all.which(|i| i.fact("type").is("tr-standard-contract") & i.fact("signed-on").happened())
+    {
         let (signed, notified) = (contract.fact("signed-on"), contract.fact("notified-on"));
         let last = signed.day().and_then(|day| weekdays_after(day, days));
         let in_time = last.map_or(Cond::no(), |last| known(notified.on_or_before(last)));
