@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use praetor::cases::{Case, CaseFailure, Runner};
 use praetor::guests;
@@ -50,16 +50,21 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository").to_owned()
 }
 
-/// A plugin, built and compiled once for this process.
+/// A plugin, built and compiled once for this process, one at a time.
 fn plugin(id: &str) -> Plugin {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    let out = repository().join("target/plugins");
-    guests::build(&[repository().join("plugins").join(id)], &out).expect("the plugin is built");
-    let engine = ENGINE.get_or_init(|| {
-        let cache = Some(out.join(".compiled"));
-        Engine::new(&EngineOptions { cache, ..EngineOptions::default() }).expect("an engine")
+    static LOADED: Mutex<BTreeMap<String, Plugin>> = Mutex::new(BTreeMap::new());
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    let built = loaded.entry(id.to_owned()).or_insert_with(|| {
+        let out = repository().join("target/plugins");
+        guests::build(&[repository().join("plugins").join(id)], &out).expect("the plugin is built");
+        let engine = ENGINE.get_or_init(|| {
+            let cache = Some(out.join(".compiled"));
+            Engine::new(&EngineOptions { cache, ..EngineOptions::default() }).expect("an engine")
+        });
+        load(engine, &out.join(format!("{id}.wasm")))
     });
-    load(engine, &out.join(format!("{id}.wasm")))
+    built.clone()
 }
 
 fn load(engine: &Engine, file: &Path) -> Plugin {
