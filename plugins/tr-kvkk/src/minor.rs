@@ -1,7 +1,7 @@
 //! TMK arts 11, 14-16: a minor consents and concludes contracts through the legal representative.
 
 use praetor_sdk::consent::{any, by_guardian, names_purpose};
-use praetor_sdk::person::{under, under_when_given};
+use praetor_sdk::person::under;
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing, obligation};
 
 use crate::consent::{CONSENTS, stands};
@@ -27,12 +27,16 @@ pub fn minor(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     }
 }
 
-/// Whether no consent for the purpose was given at an age at which it counts.
+/// Whether no consent for the purpose was given at an age at which it counts. Where the age of then was not said, that
+/// of today stands in: whoever has come of age and leaves the consent standing has approved it (TMK art. 451).
 fn too_young<'q>(q: Question<'q>, each: Thing<'q>, years: i64) -> Cond<'q> {
     let given = |c: Thing<'q>| c.fact("state").is_any_of(&["given", "renewed"]) & names_purpose(c, each);
     let own = q.consents().which(given);
     if own.is_empty() {
         return under(q.subject(), years);
     }
-    Cond::all(own.into_iter().map(|c| under_when_given(q, c, years)))
+    Cond::all(own.into_iter().map(|consent| {
+        let then = consent.fact("age-at-giving");
+        if then.value().is_some() { then.under(years) } else { under(q.subject(), years) }
+    }))
 }

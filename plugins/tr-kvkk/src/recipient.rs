@@ -63,6 +63,9 @@ pub fn recipient(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
         at.permit(rule::OWN_PROCESSING.when(alone));
     } else if is_authority(q).is_yes() {
         at.permit(rule::ART_8_AUTHORITY.when(is_authority(q)).obliging(obligation("log-disclosure")));
+    } else if part(q) == Part::Public {
+        at.review(rule::ART_8_PUBLIC.when(Cond::yes().resting_on(receiver.role().at())));
+        return;
     } else {
         by_part(q, each, &mut at);
     }
@@ -77,10 +80,7 @@ fn by_part<'q>(q: Question<'q>, each: Thing<'q>, at: &mut AtGate<'_, gate::Recip
             let carried = condition(q, each).resting_on(role.at());
             at.permit(rule::ART_8.when(carried).obliging(obligation("log-disclosure")));
         }
-        Part::Public => {
-            at.review(rule::ART_8_PUBLIC.when(Cond::yes().resting_on(role.at())));
-        }
-        Part::Unknown => {
+        Part::Public | Part::Unknown => {
             at.permit(rule::ART_12_2.when(Cond::missing(role.at())));
         }
     }

@@ -4,7 +4,7 @@ mod former;
 mod occasional;
 mod safeguard;
 
-use praetor_sdk::place::{lies_in_any, outside, uncovered};
+use praetor_sdk::place::{outside, uncovered};
 use praetor_sdk::reading::{known, names};
 use praetor_sdk::{AtGate, Clause, Cond, Question, SharingAnswer, Thing, obligation};
 
@@ -54,10 +54,14 @@ fn by_hop(q: Question<'_>, hop: Thing<'_>, answer: &mut SharingAnswer) {
             former::permissions(q, hop, &mut at);
         }
         former::consent(q, hop, &mut at);
-        safeguard::foreign_tools(q, hop, &mut at);
         by_treaty(q, &mut at);
     }
-    otherwise(q, &mut at);
+    let foreign = safeguard::foreign_tools(q);
+    if foreign.is_yes() {
+        at.otherwise_prohibit(rule::ART_9_FOREIGN_TOOLS.when(foreign).reason("r-no-mechanism"));
+    } else {
+        otherwise(q, &mut at);
+    }
 }
 
 fn otherwise(q: Question<'_>, at: &mut AtGate<'_, gate::Transfer>) {
@@ -149,9 +153,4 @@ fn unseen(q: Question<'_>, answer: &mut SharingAnswer) {
         let open = Cond::missing(q.recipient().fact("hops").at()).resting_on(place);
         at.review(rule::ART_9_UNSEEN.when(open).reason("r-no-mechanism"));
     }
-}
-
-/// Whether a place of the hop lies in an area.
-fn leads_to(hop: Thing<'_>, places: &[&str]) -> bool {
-    hop.fact("to-place").places().iter().any(|place| lies_in_any(place, places).is_yes())
 }

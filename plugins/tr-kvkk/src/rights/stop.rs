@@ -32,7 +32,7 @@ fn end_of_consent<'q>(
     answer.on(request).owed(clause, stop(q));
     if rested.is_yes() {
         for item in items_of(q, each) {
-            tell::processors(request, item, "withdraw-consent", answer);
+            tell::processors(request, item, each, "withdraw-consent", answer);
         }
     }
 }

@@ -7,20 +7,20 @@ use crate::law::rule;
 
 /// Tells everybody to whom an item was disclosed. The law knows no exception for effort.
 pub fn recipients(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
-    each(request, item, action, rule::ART_11_1_F, false, answer);
+    each(request, item, item, action, rule::ART_11_1_F, answer);
 }
 
-/// Tells those who work with an item on the controller's behalf.
-pub fn processors(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
-    each(request, item, action, rule::WITHDRAWAL, true, answer);
+/// Tells those who work with an item on the controller's behalf that a use of it ends.
+pub fn processors(request: Thing<'_>, item: Thing<'_>, of: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
+    each(request, item, of, action, rule::WITHDRAWAL, answer);
 }
 
 fn each(
     request: Thing<'_>,
     item: Thing<'_>,
+    about: Thing<'_>,
     action: &str,
     rule: Rule,
-    only_processors: bool,
     answer: &mut RightsAnswer,
 ) {
     let mut told: Vec<EntityId> = Vec::new();
@@ -29,13 +29,13 @@ fn each(
         let gone = known(disclosure.fact("still-held").is("erased"));
         let works = is_processor(recipient);
         let Some(id) = recipient.id() else { continue };
-        if gone.is_yes() || told.contains(&id) || (only_processors && !works) {
+        if gone.is_yes() || told.contains(&id) || (about.kind() == "use" && !works) {
             continue;
         }
         told.push(id);
         let because = Cond::yes().resting_on(recipient.role().at());
         let verb = if works { Verb::Command } else { Verb::Notify };
-        answer.on(request).tell(rule.when(because).about(item), recipient, verb, action, None);
+        answer.on(request).tell(rule.when(because).about(about), recipient, verb, action, None);
     }
 }
 

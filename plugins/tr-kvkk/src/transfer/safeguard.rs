@@ -3,7 +3,7 @@
 use praetor_sdk::reading::{any_listed, begun, known, runs, some};
 use praetor_sdk::{AtGate, Clause, Cond, Day, Question, SharingAnswer, Term, Thing, Truth, obligation};
 
-use super::{amended, leads_to, told};
+use super::{amended, told};
 use crate::law::{gate, param, rule};
 use crate::recipient::is_processor;
 use crate::scope::area;
@@ -161,12 +161,10 @@ fn weekdays_after(day: Day, count: u32) -> Option<Day> {
     Some(last)
 }
 
-/// Clauses, lists and decisions of other legal orders are shown as failed where somebody brings them.
-pub fn foreign_tools<'q>(q: Question<'q>, hop: Thing<'q>, at: &mut AtGate<'_, gate::Transfer>) {
+/// Clauses, lists and decisions of other legal orders that somebody brings: where no Turkish ground holds, the refusal
+/// says that they have no effect.
+pub fn foreign_tools(q: Question<'_>) -> Cond<'_> {
     let signed = some(&q.instruments(), |i| i.fact("type").is_any_of(&FOREIGN));
     let listed = some(&q.certifications(), |entry| entry.fact("scheme").is_any_of(&FOREIGN_LISTS));
-    let brought = signed | listed;
-    if brought.is_yes() && !leads_to(hop, area(q)) {
-        at.permit(rule::ART_9_FOREIGN_TOOLS.when(!brought));
-    }
+    signed | listed
 }
