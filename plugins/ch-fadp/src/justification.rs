@@ -50,9 +50,10 @@ pub fn swiss_duty<'q>(q: Question<'q>, each: Thing<'q>) -> Cond<'q> {
     let ordered = some(&q.all("order"), |order| {
         order.fact("legal-basis-cited").is_true() & order.fact("issuer-place").wholly_within(inside(q))
     });
-    each.fact("obligation-of").wholly_within(inside(q))
-        & !each.fact("obligation-of").is_empty_set()
-        & (ordered | each.fact("obligation-cited").is_true())
+    let of = each.fact("obligation-of");
+    let demanded = known(each.purpose().is("authority-disclosure")) & ordered.clone();
+    let named = of.wholly_within(inside(q)) & !of.is_empty_set();
+    demanded | (named & (ordered | each.fact("obligation-cited").is_true()))
 }
 
 /// A purpose that is never part of the service that was ordered.

@@ -18,7 +18,9 @@ pub fn forbidden<'q>(q: Question<'q>, each: Thing<'q>) -> Cond<'q> {
 /// Art. 30(2)(b): against the express word of the person only with a justification of art. 31.
 /// Art. 32(2): what was locked away is only stored.
 pub fn objection(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
-    let said = forbidden(q, each) & !marketing(q, each);
+    // What an authority demands is for the gate of authorities.
+    let demanded = crate::authority::is_authority(q) | known(each.purpose().is("authority-disclosure"));
+    let said = if demanded.is_yes() { Cond::no() } else { forbidden(q, each) & !marketing(q, each) };
     let mut at = answer.at(gate::OBJECTION).about(each);
     at.prohibit(rule::ART_30_2_B.when(said).reason("r-objected"))
         .unless(rule::ART_31_2_A.when(contract(q, each)))

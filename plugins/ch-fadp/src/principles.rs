@@ -20,7 +20,7 @@ pub fn principles(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) 
     at.permit(rule::ART_30_1.always());
     at.prohibit(rule::ART_6_3.when(strange).reason("r-purpose-incompatible"))
         .unless(rule::ART_6_3_CONSENT.when(agreed(q, each)))
-        .unless(rule::ART_6_3_LAW.when(swiss_duty(q, each)))
+        .unless(rule::ART_6_3_LAW.when(known(swiss_duty(q, each))))
         .unless(rule::ART_6_3_TOLD.when(told_at_collection(q, each)));
     let against = known(each.operation().is("decide-automatically"))
         | known(each.fact("significant-effect").is_any_of(&["legal", "similar"]));

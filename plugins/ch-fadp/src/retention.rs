@@ -4,8 +4,6 @@ mod account;
 mod claim;
 mod floor;
 
-pub use floor::books_here;
-
 use praetor_sdk::consent as read;
 use praetor_sdk::reading::{known, names};
 use praetor_sdk::{Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Rounding, Term, Thing};

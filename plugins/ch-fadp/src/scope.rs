@@ -12,8 +12,15 @@ pub fn reaches(q: Question<'_>) -> Standing {
     let living = living(q);
     let by_person = rule::ART_3.when(living.clone() & affected(q));
     let by_seat = rule::ART_3_SEAT.when(living & seated(q));
-    let by_books = rule::CO_957.when(crate::retention::books_here(q));
+    let by_books = rule::CO_957.when(books(q));
     Standing::by_any(q, [by_person, by_seat, by_books])
+}
+
+/// CO art. 957: books that somebody said are kept under Swiss law. Only questions of keeping show
+/// that fact, so only they are reached by it.
+fn books(q: Question<'_>) -> Cond<'_> {
+    let of_items = some(&q.items(), |item| item.fact("books-of").within(inside(q)));
+    known(q.controller().fact("books-of").within(inside(q))) | of_items
 }
 
 fn living(q: Question<'_>) -> Cond<'_> {

@@ -80,8 +80,7 @@ fn is_none<'q>(q: Question<'q>, hop: Thing<'q>) -> Cond<'q> {
     let from = hop.follow_one("from", "controller");
     let own = known(Cond::because(hop.fact("from").at(), from.kind() == "subject" && from.id().is_some()));
     let to = hop.follow_one("to", "recipient");
-    let body =
-        if to.kind() == "recipient" { to.fact("international-organisation").is_stated() } else { Cond::no() };
+    let body = ground::is_body(to);
     let stays = hop.fact("to-place").wholly_within(inside(q)) & !hop.fact("to-place").is_empty_set() & !body;
     own | known(hop.fact("blocked").is_true()) | stays
 }

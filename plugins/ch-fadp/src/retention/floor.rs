@@ -120,7 +120,7 @@ fn kept_here<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
 }
 
 /// The same for the controller as a whole.
-pub fn books_here(q: Question<'_>) -> Cond<'_> {
+fn books_here(q: Question<'_>) -> Cond<'_> {
     let controller = q.controller();
     let general = controller.fact("books-of");
     if general.value().is_some() {

@@ -35,7 +35,12 @@ fn decided<'q>(q: Question<'q>, hop: Thing<'q>) -> Cond<'q> {
         return Cond::missing(away.at());
     }
     let abroad = away.places().iter().filter(|p| !place::lies_in_any(p, inside(q)).is_yes());
-    Cond::all(abroad.map(|place| covered(q, place, to))).resting_on(away.at())
+    Cond::all(abroad.map(|place| covered(q, place, to))).resting_on(away.at()) & !is_body(to)
+}
+
+/// A body under international law: Annex 1 lists states only.
+pub fn is_body(to: Thing<'_>) -> Cond<'_> {
+    if to.kind() == "recipient" { to.fact("international-organisation").is_stated() } else { Cond::no() }
 }
 
 /// The same by the places of a recipient of which nobody stated hops.
@@ -60,8 +65,6 @@ fn row(q: Question<'_>, place: &str) -> Option<&'static table::Annex1> {
 fn covered<'q>(q: Question<'q>, place: &str, to: Thing<'q>) -> Cond<'q> {
     let changes = table::ANNEX_1.changes_after(q.as_of(), |row| place::is_part(place, row.place));
     let receives = matches!(to.kind(), "recipient" | "sub-processor");
-    let body =
-        if to.kind() == "recipient" { to.fact("international-organisation").is_stated() } else { Cond::no() };
     let cond = match row(q, place).map(|row| row.covers) {
         Some("all") => Cond::yes(),
         Some("pipeda") if receives => {
@@ -70,7 +73,7 @@ fn covered<'q>(q: Question<'q>, place: &str, to: Thing<'q>) -> Cond<'q> {
         }
         _ => Cond::no(),
     };
-    (cond & !body).until(changes)
+    (cond & !is_body(to)).until(changes)
 }
 
 /// Swiss-US Data Privacy Framework: the receiving entity itself is active on the list for these
