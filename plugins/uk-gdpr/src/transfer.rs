@@ -10,7 +10,7 @@ use praetor_sdk::reading::known;
 use praetor_sdk::{AtGate, Clause, Cond, Question, Rule, SharingAnswer, Thing, obligation};
 
 use crate::authority::{comes_by_treaty, is_authority, sits_inside};
-use crate::law::{gate, rule};
+use crate::law::{gate, param, rule};
 use crate::reading::{AMENDED, inside};
 use crate::recipient::passes_on;
 
@@ -22,7 +22,7 @@ pub fn transfer(q: Question<'_>, answer: &mut SharingAnswer) {
     if q.hops().is_empty() {
         by_places(q, answer);
     } else if !is_led_to(q) {
-        let away = !(!outside(q, inside(q)) | ground::all_adequate(q));
+        let away = !(!sits_outside(q) | ground::all_adequate(q));
         answer.at(gate::TRANSFER).review(closed(q).when(away).reason("r-no-mechanism"));
     } else if let Some(place) = uncovered(q, inside(q)) {
         let unseen = Cond::missing(q.recipient().fact("hops").at()).resting_on(place);
@@ -72,7 +72,14 @@ fn is_none<'q>(q: Question<'q>, hop: Thing<'q>) -> Cond<'q> {
     } else {
         Cond::no()
     };
-    own | same | known(hop.fact("blocked").is_true()) | hop.fact("to-place").wholly_within(inside(q))
+    let organisation = known(to.fact("international-organisation").is_stated());
+    let stays = hop.fact("to-place").wholly_within(inside(q)) & !organisation;
+    own | same | known(hop.fact("blocked").is_true()) | stays
+}
+
+/// Whether the recipient reaches the data from outside; an international organisation always does.
+fn sits_outside(q: Question<'_>) -> Cond<'_> {
+    outside(q, inside(q)) | known(q.recipient().fact("international-organisation").is_stated())
 }
 
 /// The rule of its day that closes the gate: Art. 44A, before 2026 Art. 44.
@@ -87,6 +94,12 @@ fn nothing_leaves(q: Question<'_>) -> Clause<'_, gate::Transfer> {
 /// Art. 45A: regulations in force today that reach this recipient and these data; over the data
 /// bridge, delicate data with a flag.
 fn adequate<'q>(q: Question<'q>, hop: Thing<'q>, at: &mut AtGate<'_, gate::Transfer>) {
+    let body = hop.follow_one("to", "recipient").fact("international-organisation");
+    if let Some(code) = body.code() {
+        let named = Cond::because(body.at(), param::ADEQUATE_ORGANISATIONS.has(code));
+        at.permit(told(rule::ADEQUATE_ORGANISATION.when(named).burden(1), "tr-adequacy"));
+        return;
+    }
     if !ground::is_framework(q, hop) {
         let decided = ground::decided(q, hop);
         at.permit(told(rule::ART_45.when(decided.clone()).burden(1), "tr-adequacy"));
@@ -118,7 +131,7 @@ fn by_places(q: Question<'_>, answer: &mut SharingAnswer) {
         let missing = Cond::missing(recipient.fact("processing-places").at());
         at.permit(rule::NO_TRANSFER.when(if passing.is_yes() { missing } else { Cond::yes() }));
     } else {
-        let away = if is_authority(q).is_yes() { !sits_inside(q) } else { outside(q, inside(q)) };
+        let away = if is_authority(q).is_yes() { !sits_inside(q) } else { sits_outside(q) };
         at.permit(rule::NO_TRANSFER.when(!away.clone()));
         let unknown = Cond::missing(recipient.fact("hops").at());
         let adequate = ground::all_adequate(q);

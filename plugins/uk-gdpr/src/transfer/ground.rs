@@ -1,10 +1,10 @@
 //! Arts 45A and 46 (before 2026: 45 and 46): adequacy regulations and appropriate safeguards.
 
-use praetor_sdk::reading::{any_listed, begun, known, runs, some};
+use praetor_sdk::reading::{any_listed, begun, known, names, runs, some};
 use praetor_sdk::{AtGate, Clause, Cond, Question, Thing, obligation, place};
 
 use super::told;
-use crate::law::{gate, rule, table};
+use crate::law::{gate, param, rule, table};
 use crate::reading::inside;
 use crate::recipient::instruments;
 
@@ -34,14 +34,17 @@ pub fn all_adequate(q: Question<'_>) -> Cond<'_> {
     let places = facts.iter().flat_map(|fact| fact.places());
     let away: Vec<&String> = places.filter(|p| !place::lies_in_any(p, area).is_yes()).collect();
     let known_places = facts.first().is_some_and(|works| !works.places().is_empty());
-    if away.is_empty() || !known_places {
+    let organisation = to.fact("international-organisation").value().is_some();
+    if away.is_empty() || !known_places || organisation {
         return Cond::no();
     }
     Cond::all(away.into_iter().map(|place| covered(q, place, to)))
 }
 
 fn row(q: Question<'_>, place: &str) -> Option<&'static table::Adequacy> {
-    table::ADEQUACY.on(q.as_of()).find(|row| place::is_part(place, row.place))
+    let left_out = names(&param::PARTS_LEFT_OUT, q.as_of());
+    let found = table::ADEQUACY.on(q.as_of()).find(|row| place::is_part(place, row.place));
+    found.filter(|_| !place::lies_in_any(place, left_out).is_yes())
 }
 
 fn covered<'q>(q: Question<'q>, place: &str, to: Thing<'q>) -> Cond<'q> {
