@@ -6,7 +6,7 @@ mod floor;
 use praetor_sdk::consent::{any, in_force, names_purpose};
 use praetor_sdk::reading::{known, names};
 use praetor_sdk::{
-    Clause, Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Term, Thing, obligation,
+    Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Rule, Term, Thing, obligation,
 };
 
 use crate::consent::CONSENTS;
@@ -84,12 +84,22 @@ fn by_use<'q>(
         Some("legal-obligation" | "public-task") => duty(q, item, each, answer),
         Some(code) if CONSENTS.contains(&code) => agreed(q, item, each, erased, answer),
         Some("contract") => contract(q, item, each, erased, answer),
-        Some("legitimate-interest" | "legal-claims" | "vital-interest") => {
-            until_done(q, item, each, erased, rule::ART_4_2_D_INTEREST.always(), answer);
+        Some("legitimate-interest") => {
+            let passed = each.fact("lia").is("passed") & each.fact("ended-on").not_yet();
+            until_done(q, item, each, erased.filter(|_| !passed.is_yes()), rule::ART_4_2_D_INTEREST, answer);
         }
-        Some("made-public") => {
-            until_done(q, item, each, erased, rule::ART_4_2_D_PUBLIC.always(), answer);
+        Some("legal-claims" | "vital-interest") => {
+            let concrete = each.fact("claims-need").is("concrete");
+            until_done(
+                q,
+                item,
+                each,
+                erased.filter(|_| !concrete.is_yes()),
+                rule::ART_4_2_D_INTEREST,
+                answer,
+            );
         }
+        Some("made-public") => until_done(q, item, each, erased, rule::ART_4_2_D_PUBLIC, answer),
         Some(_) => {
             answer.ground(rule::ART_4_2_D.always().about(item), recognising(q, Ending::now()));
         }
@@ -198,22 +208,23 @@ fn agreed<'q>(
     }
 }
 
-/// Until the purpose is reached. A request alone does not end it: the rules on erasure say when it does.
+/// Until the purpose is reached, or the person asked for erasure and no condition was shown to stand (`erased`; the
+/// rules on erasure say the same).
 fn until_done<'q>(
     q: Question<'q>,
     item: Thing<'q>,
     each: Thing<'q>,
     erased: Option<Day>,
-    clause: Clause<'q>,
+    rule: Rule,
     answer: &mut RetentionAnswer,
 ) {
     let ended = each.fact("ended-on");
     let over = known(ended.happened());
     let end = match erased {
-        Some(_) if !over.is_yes() && !known(ended.not_yet()).is_yes() => on_request(erased),
+        Some(_) if !over.is_yes() => on_request(erased),
         _ => Ending::at(Term::days(0).from(ended)),
     };
-    answer.ground(clause.about(item), recognising(q, end));
+    answer.ground(rule.always().about(item), recognising(q, end));
     if over.is_yes() {
         destroyed(q, item, ended, answer);
     }

@@ -73,7 +73,7 @@ fn otherwise(q: Question<'_>, at: &mut AtGate<'_, gate::Transfer>) {
 fn by_treaty(q: Question<'_>, at: &mut AtGate<'_, gate::Transfer>) {
     let treaty = comes_by_treaty(q);
     if treaty.is_yes() {
-        let clause = rule::NO_TRANSFER.when(treaty).burden(2).with_conditions();
+        let clause = rule::ART_9_TREATY.when(treaty).burden(2).with_conditions();
         at.permit(clause.obliging(obligation("document-disclosure")));
     }
 }

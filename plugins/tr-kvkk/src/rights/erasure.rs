@@ -56,11 +56,13 @@ fn standing<'q>(q: Question<'q>, item: Thing<'q>) -> Vec<(Cond<'q>, &'static str
             & each.fact("lia").is("passed")
             & each.fact("ended-on").not_yet()
     });
+    let pursued =
+        of(&|each| each.fact("declared-basis").is("legal-claims") & each.fact("claims-need").is("concrete"));
     vec![
         (contract & !over, "r-contract-needed", Outcome::Refuse),
         (duty, "r-legal-retention", Outcome::Restrict),
         (interest, "r-not-covered", Outcome::Refuse),
-        (claims(q, item), "r-legal-claims", Outcome::Restrict),
+        (claims(q, item) | pursued, "r-legal-claims", Outcome::Restrict),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Arts 13, 14, Communiqué on Application: identity, fee, what the reply says, and where the person can turn.
 
 use praetor_sdk::reading::{known, some};
-use praetor_sdk::{Fee, Outcome, Proof, Question, RightsAnswer, Thing};
+use praetor_sdk::{Fee, Proof, Question, RightsAnswer, Thing};
 
 use super::unproven;
 use crate::law::{param, rule};
@@ -23,8 +23,8 @@ pub fn reply(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     content(q, request, answer);
 }
 
-/// Communiqué art. 5: a channel that shows who asks needs nothing further; any other, proof. Nothing beyond verified
-/// identity may be asked, and a person who declined is refused.
+/// Communiqué art. 5: a channel that shows who asks needs nothing further; any other, proof. Nothing beyond a verified
+/// identity may be asked for.
 fn identity(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let requester = q.requester();
     let recognised = known(requester.fact("address-on-file").is_true())
@@ -35,9 +35,7 @@ fn identity(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let mut on = answer.on(request);
     on.identity(rule::COMMUNIQUE_5.when(plain.clone()), Proof::None, Proof::Verified);
     on.identity(rule::COMMUNIQUE_5.when(!plain.clone()), Proof::Verified, Proof::Verified);
-    on.must_state(rule::COMMUNIQUE_5.when(!plain.clone()), "proof-needed");
-    let declined = known(request.fact("identity-refused").happened()) & !plain;
-    on.must_not(rule::COMMUNIQUE_5.when(declined).reason("r-identity-failed"), Outcome::AfterVerification);
+    on.must_state(rule::COMMUNIQUE_5.when(!plain), "proof-needed");
     on.must_state(rule::ART_13_AGENT.when(unproven(q)).reason("r-agent-unproven"), "proof-needed");
 }
 

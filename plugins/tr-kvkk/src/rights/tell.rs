@@ -11,7 +11,13 @@ pub fn recipients(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mu
 }
 
 /// Tells those who work with an item on the controller's behalf that a use of it ends.
-pub fn processors(request: Thing<'_>, item: Thing<'_>, of: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
+pub fn processors(
+    request: Thing<'_>,
+    item: Thing<'_>,
+    of: Thing<'_>,
+    action: &str,
+    answer: &mut RightsAnswer,
+) {
     each(request, item, of, action, rule::WITHDRAWAL, answer);
 }
 
