@@ -47,6 +47,9 @@ fn words(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
         Some("explain-automated") => {
             answer.on(request).owed(rule::ART_15_1_H.always(), fulfil(q));
         }
+        Some("compensation") => {
+            answer.on(request).review(rule::ART_82.always());
+        }
         Some(_) => {
             answer.on(request).no_right(rule::CHAPTER_3.always().reason("r-no-such-right"));
         }

@@ -34,12 +34,13 @@ fn established<'q>(q: Question<'q>, area: &[&str]) -> Cond<'q> {
     Cond::any(seats)
 }
 
-/// Art. 3(2): people inside are offered something or watched. Whoever has them as users is taken
+/// Art. 3(2): people inside are offered something or watched: those who live there, and those who are
+/// known to be there now or were at collection. Whoever has them as users is taken
 /// to turn to them unless it is known to turn elsewhere.
 fn targeted<'q>(q: Question<'q>, area: &[&str]) -> Cond<'q> {
     let subject = q.subject();
-    let here = ["residence", "location", "place-at-collection"];
-    let people = Cond::any(here.map(|name| subject.fact(name).within(area)));
+    let passing = ["location", "place-at-collection"].map(|name| known(subject.fact(name).within(area)));
+    let people = Cond::any(passing) | subject.residence().within(area);
     let elsewhere = known(!q.controller().fact("targets").within(area));
     people & !elsewhere
 }

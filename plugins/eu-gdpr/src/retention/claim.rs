@@ -55,9 +55,23 @@ fn barred(q: Question<'_>, matter: Thing<'_>) -> Ending {
         .into_iter()
         .find_map(|here| table::LIMITATION.on(q.as_of()).find(|row| place::is_part(here, row.place)));
     let Some(row) = row else { return Ending::running() };
-    let years = u32::try_from(row.years).unwrap_or(0);
+    let years = u32::try_from(years(q, matter, row)).unwrap_or(0);
     let term = Term::years(years).from(start(matter)).algorithm("calendar-months");
     Ending::at(if row.start == "day" { term } else { term.rounded(Rounding::EndOfCalendarYear) })
+}
+
+/// The years for the kind of claim, where it was said and the law has a number of its own for it; a
+/// kind that nobody said has the ordinary ones, which are the longest.
+fn years(q: Question<'_>, matter: Thing<'_>, row: &table::Limitation) -> i64 {
+    let tort = known(matter.fact("claim").is("tort"));
+    let consumer = q.subject().fact("capacity").is("consumer");
+    let trader = known(matter.fact("kind").is("debt") & matter.fact("claim").is("contract") & consumer);
+    let own = match (tort.is_yes(), trader.is_yes()) {
+        (true, _) => row.tort_years,
+        (_, true) => row.trader_years,
+        _ => None,
+    };
+    own.unwrap_or(row.years)
 }
 
 /// The latest of the days on which the claim arose, fell due and became known.
