@@ -28,7 +28,7 @@ pub fn clocks(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     if statutory.is_no() {
         let respond = Clock::new(ClockForm::Respond).latest(thirty(q, received)).recommended();
         let respond = respond.met_by(request.fact("answered"));
-        answer.on(request).clock(rule::NO_PERIOD.always().as_at(received.day()), respond);
+        answer.on(request).clock(rule::NO_PERIOD.always(), respond);
     } else {
         information(q, request, answer);
     }
@@ -48,7 +48,7 @@ fn information(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     let until = Term::days(0).from(request.fact("extension-until"));
     let later = Clock::new(ClockForm::RespondExtended).latest(until).met_by(request.fact("answered"));
     let mut on = answer.on(request);
-    on.clock(rule_of_day.always().as_at(received.day()), respond);
+    on.clock(rule_of_day.always(), respond);
     on.clock(rule::DPO_18_2.always(), told);
     on.clock(rule::DPO_18_2.always(), later);
     if begins.is_some() {
