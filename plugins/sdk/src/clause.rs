@@ -180,6 +180,11 @@ impl Parts<'_> {
         }
     }
 
+    /// The first known day on which a condition that does not hold can begin to.
+    pub(crate) fn begins_after(&self, as_of: Day) -> Option<Day> {
+        self.cond.changes_on.filter(|day| *day > as_of)
+    }
+
     fn changes_after(&self, as_of: Day) -> Option<Day> {
         let begins = self.rule.from.filter(|first| *first > as_of && self.version_of.is_none());
         let lapses = self.rule.until.filter(|_| self.version_of.is_none()).map(Day::next);

@@ -81,6 +81,8 @@ macro_rules! decides {
             if standing.is_heard() {
                 P::$module(question, &mut answer);
             }
+            // A rule that is silent today leaves no finding to carry the day on which it speaks up.
+            let standing = standing.changes_on(answer.silent_until());
             wit::$module::Answer { standing: standing.into_wit(), findings: answer.into_findings() }
         })+
     };

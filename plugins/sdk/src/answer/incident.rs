@@ -9,13 +9,14 @@ use crate::wit::incident::{Audience, Effect, Finding, Notice};
 pub struct IncidentAnswer {
     as_of: Day,
     findings: Vec<Finding>,
+    silent_until: Option<Day>,
 }
 
 impl IncidentAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self { as_of: question.as_of(), findings: Vec::new() }
+        Self { as_of: question.as_of(), findings: Vec::new(), silent_until: None }
     }
 
     /// This audience must be told where the condition holds, and need not be told where it does
@@ -49,6 +50,11 @@ impl IncidentAnswer {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The first known day on which a rule that is silent today can speak up.
+    pub(crate) const fn silent_until(&self) -> Option<Day> {
+        self.silent_until
     }
 
     pub(crate) fn into_findings(self) -> Vec<Finding> {

@@ -1,4 +1,5 @@
 use crate::clause::{Clause, Parts, Verdict};
+use crate::cond::earliest;
 use crate::day::Day;
 use crate::question::{Question, Thing};
 use crate::term::Term;
@@ -9,6 +10,7 @@ use crate::wit::retention::{self as wit, Effect, End, Expiry, Finding, WorstCase
 pub struct RetentionAnswer {
     as_of: Day,
     findings: Vec<Finding>,
+    silent_until: Option<Day>,
 }
 
 /// When a ground or a duty to keep ends.
@@ -144,7 +146,7 @@ impl RetentionAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self { as_of: question.as_of(), findings: Vec::new() }
+        Self { as_of: question.as_of(), findings: Vec::new(), silent_until: None }
     }
 
     /// Keeping is allowed while the ground runs. A ground whose condition does not hold is shown
@@ -188,6 +190,11 @@ impl RetentionAnswer {
         &self.findings
     }
 
+    /// The first known day on which a rule that is silent today can speak up.
+    pub(crate) const fn silent_until(&self) -> Option<Day> {
+        self.silent_until
+    }
+
     pub(crate) fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
@@ -197,7 +204,11 @@ impl RetentionAnswer {
             Verdict::Yes => self.push(parts, holds),
             Verdict::Unknown => self.push(parts, Effect::NeedFacts(open)),
             Verdict::NotYet(day) => self.push(parts, Effect::NotYetInForce(day)),
-            Verdict::No | Verdict::Lapsed => self,
+            Verdict::No => {
+                self.silent_until = earliest(self.silent_until, parts.begins_after(self.as_of));
+                self
+            }
+            Verdict::Lapsed => self,
         }
     }
 

@@ -1,4 +1,5 @@
 use crate::clause::{Clause, Parts, Verdict};
+use crate::cond::earliest;
 use crate::day::Day;
 use crate::duty::{IntoValue, fact};
 use crate::question::{Question, Thing};
@@ -13,13 +14,14 @@ use crate::wit::types::EntityId;
 pub struct RightsAnswer {
     as_of: Day,
     findings: Vec<Finding>,
+    silent_until: Option<Day>,
 }
 
 impl RightsAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self { as_of: question.as_of(), findings: Vec::new() }
+        Self { as_of: question.as_of(), findings: Vec::new(), silent_until: None }
     }
 
     /// Speaks about one request. About a request that the question does not have nothing can be
@@ -33,6 +35,11 @@ impl RightsAnswer {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The first known day on which a rule that is silent today can speak up.
+    pub(crate) const fn silent_until(&self) -> Option<Day> {
+        self.silent_until
     }
 
     pub(crate) fn into_findings(self) -> Vec<Finding> {
@@ -192,7 +199,12 @@ impl OnRequest<'_> {
             Verdict::Yes => Some(holds),
             Verdict::Unknown => meanwhile,
             Verdict::NotYet(day) => Some(Effect::NotYetInForce(day)),
-            Verdict::No | Verdict::Lapsed => None,
+            Verdict::No => {
+                let begins = parts.begins_after(self.answer.as_of);
+                self.answer.silent_until = earliest(self.answer.silent_until, begins);
+                None
+            }
+            Verdict::Lapsed => None,
         };
         match effect {
             Some(effect) => self.push(parts, effect),

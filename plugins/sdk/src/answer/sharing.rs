@@ -1,6 +1,7 @@
 use std::marker::PhantomData;
 
 use crate::clause::{Clause, Parts, Verdict};
+use crate::cond::earliest;
 use crate::day::Day;
 use crate::law::{Gate, RuleRef};
 use crate::question::{Question, Thing};
@@ -13,13 +14,14 @@ use crate::wit::types::EntityId;
 pub struct SharingAnswer {
     as_of: Day,
     findings: Vec<Finding>,
+    silent_until: Option<Day>,
 }
 
 impl SharingAnswer {
     /// An answer without a finding.
     #[must_use]
     pub const fn new(question: Question<'_>) -> Self {
-        Self { as_of: question.as_of(), findings: Vec::new() }
+        Self { as_of: question.as_of(), findings: Vec::new(), silent_until: None }
     }
 
     /// Speaks at one gate. Only rules of this gate fit.
@@ -31,6 +33,11 @@ impl SharingAnswer {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The first known day on which a rule that is silent today can speak up.
+    pub(crate) const fn silent_until(&self) -> Option<Day> {
+        self.silent_until
     }
 
     pub(crate) fn into_findings(self) -> Vec<Finding> {
@@ -70,7 +77,10 @@ impl SharingAnswer {
             Verdict::Yes => self.say(parts, about, effect),
             Verdict::Unknown => self.say(parts, about, range(Outcome::Silent, worst)),
             Verdict::NotYet(day) => self.say(parts.bare(), about, Effect::NotYetInForce(day)),
-            Verdict::No | Verdict::Lapsed => {}
+            Verdict::No => {
+                self.silent_until = earliest(self.silent_until, parts.begins_after(self.as_of));
+            }
+            Verdict::Lapsed => {}
         }
     }
 }

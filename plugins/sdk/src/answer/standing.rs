@@ -1,5 +1,5 @@
 use crate::clause::{Clause, Verdict};
-use crate::cond::Cond;
+use crate::cond::{Cond, earliest};
 use crate::day::Day;
 use crate::question::Question;
 use crate::truth::Truth;
@@ -56,6 +56,12 @@ impl Standing {
     #[must_use]
     pub const fn state(&self) -> &types::StandingState {
         &self.0.state
+    }
+
+    /// The answer as a whole can change from this day on, though no fact does.
+    pub(crate) fn changes_on(mut self, day: Option<Day>) -> Self {
+        self.0.source.changes_on = earliest(self.0.source.changes_on, day);
+        self
     }
 
     pub(crate) fn into_wit(self) -> types::Standing {

@@ -103,3 +103,15 @@ fn a_rule_that_ends_says_so_while_it_applies() {
     answer.at(Contract).permit(OVER.always());
     assert_eq!(answer.findings()[0].source.changes_on, Some(TODAY));
 }
+
+#[test]
+fn a_prohibition_that_is_silent_today_keeps_the_day_on_which_it_begins() {
+    let (may, june) = (Day::of(2027, 5, 1), Day::of(2027, 6, 1));
+    let answer = answered(|answer| {
+        answer.at(Contract).prohibit(PERMIT.when(Cond::no().until(june)));
+        answer.at(Contract).prohibit(OTHER.when(Cond::no().until(may)));
+        answer.at(Contract).prohibit(OTHER.when(Cond::no().until(Day::of(2026, 1, 1))));
+    });
+    assert!(answer.findings().is_empty());
+    assert_eq!(answer.silent_until(), Some(may));
+}
