@@ -12,7 +12,7 @@ mod scene;
 use praetor_decision::answer::sharing::Outcome;
 use praetor_decision::answer::{StandingState, Timing};
 use praetor_decision::explain::{Paragraph, explain};
-use praetor_decision::manifest::Citation;
+use praetor_decision::manifest::{Authority, Citation, Confidence};
 use praetor_decision::{EntityId, Fact, Value};
 use scene::*;
 
@@ -152,6 +152,7 @@ fn an_answer_by_no_laws_objection_says_until_when() {
         under(&told, "How sure this is"),
         [
             "Every law that was asked says that it does not apply; one of them may from 2027-05-13.",
+            "The deciding rules were last checked on 2026-11-01 or later.",
             "Ask again on 2027-05-13: this is the first known date on which the answer can change.",
         ]
     );
@@ -163,5 +164,46 @@ fn a_voice_that_failed_is_named_without_what_it_said() {
     assert_eq!(
         under(&told, "What was heard"),
         ["`eu-gdpr` could not be heard (trapped); what it would have said is undetermined."]
+    );
+}
+
+#[test]
+fn a_decision_that_rests_on_an_unsure_rule_says_which_how_sure_and_when_it_was_checked() {
+    let plugin = europe().confidence("basis-1", Confidence::Low).edit("basis-1", |rule| {
+        rule.authority = Authority::Guidance;
+        rule.checked = day(2026, 10, 5);
+        rule.pending = "The Digital Omnibus would change it.".to_owned();
+    });
+    let told = told(&scene().hear(plugin, [permit("basis-1", 0), permit("special-2", 0)]));
+    assert_eq!(
+        under(&told, "How sure this is"),
+        [
+            "A contract needs it (GDPR Art. 6(1)(b)): a change is on its way: The Digital Omnibus would \
+             change it.",
+            "The author of a deciding rule is in doubt about it.",
+            "Low confidence: A contract needs it (GDPR Art. 6(1)(b)) (guidance, last checked on 2026-10-05).",
+            "The deciding rules were last checked on 2026-10-05 or later.",
+        ]
+    );
+}
+
+#[test]
+fn guidance_is_never_shown_as_statute() {
+    let plugin = europe().edit("basis-1", |rule| rule.authority = Authority::Guidance);
+    let told = told(&scene().hear(plugin, [permit("basis-1", 0), permit("special-2", 0)]));
+    assert_eq!(
+        under(&told, "How sure this is")[0],
+        "Guidance, not law: A contract needs it (GDPR Art. 6(1)(b)) (guidance, last checked on 2026-11-01)."
+    );
+}
+
+#[test]
+fn an_unsure_rule_that_does_not_decide_is_not_held_against_the_answer() {
+    let plugin = europe().confidence("basis-2", Confidence::Low);
+    let findings = [permit("basis-1", 0), permit("basis-2", 3), permit("special-2", 0)];
+    let told = told(&scene().hear(plugin, findings));
+    assert_eq!(
+        under(&told, "How sure this is"),
+        ["The deciding rules were last checked on 2026-11-01 or later."]
     );
 }

@@ -10,9 +10,10 @@
 mod scene;
 
 use praetor_decision::answer::incident::{Audience, Effect as Word, Finding, Notice};
-use praetor_decision::answer::{Clock, ClockForm, Source, StandingState, Strength};
+use praetor_decision::answer::{Clock, ClockForm, Source, StandingState, Strength, Timing};
 use praetor_decision::decision::incident::{Effect, Ruling};
 use praetor_decision::decision::{Remark, Ruling as AnyRuling};
+use praetor_decision::explain::explain;
 use praetor_decision::manifest::Confidence;
 use praetor_decision::question::Instant;
 use praetor_decision::term::{Anchor, Span};
@@ -156,4 +157,63 @@ fn an_unsure_rule_spares_nobody_where_the_operator_wants_more() {
 fn a_breach_that_no_law_was_asked_about_is_a_review() {
     let ruling = rule(&scene_of(&[]).hear_breach(processor("vendor").rule("duty", ""), vec![]));
     assert_eq!(ruling.effect, Effect::NeedsReview);
+}
+
+/// GDPR Art. 33(5): every breach is documented, though nobody need be told.
+fn documented() -> Finding {
+    let mut spared = says(Word::NoDuty(Audience::Authority));
+    spared.obligations.push(obligation("document-breach", Timing::After));
+    spared.marks.push(mark("preserve-until", as_of(), None));
+    spared
+}
+
+#[test]
+fn a_breach_of_which_nobody_need_be_told_is_documented_all_the_same() {
+    let scene = scene_of(&[]).hear_breach(act("eu"), vec![documented()]);
+    let decision = scene.decide();
+    assert_eq!(rule(&scene).effect, Effect::NoDuty);
+    let owed: Vec<_> = decision.obligations.iter().map(|owed| owed.obligation.id.as_str()).collect();
+    assert_eq!((owed.as_slice(), decision.marks.len()), (["document-breach"].as_slice(), 1));
+    let told = sentences(&scene).join("\n");
+    assert!(told.contains("Nobody need be told."), "{told}");
+    assert!(told.contains("After the act: `document-breach`"), "{told}");
+}
+
+#[test]
+fn a_breach_is_documented_though_another_law_wants_somebody_told() {
+    let scene = scene_of(&[])
+        .hear_breach(act("eu"), vec![documented()])
+        .hear_breach(act("uk"), vec![notify(Audience::Authority, "ICO", 3)]);
+    assert_eq!((rule(&scene).effect, scene.decide().obligations.len()), (Effect::Notify, 1));
+}
+
+#[test]
+fn a_law_that_does_not_hold_brings_no_duties() {
+    let mut failed = says(Word::Fails);
+    failed.obligations.push(obligation("document-breach", Timing::After));
+    let scene = scene_of(&[]).hear_breach(act("eu"), vec![failed]);
+    assert!(scene.decide().obligations.is_empty());
+}
+
+#[test]
+fn an_answer_on_a_breach_says_how_sure_its_rules_are() {
+    let plugin = act("eu").confidence("duty", Confidence::Low).edit("duty", |rule| {
+        rule.pending = "The Digital Omnibus would give 96 hours.".to_owned();
+    });
+    let scene = scene_of(&[]).hear_breach(plugin, vec![notify(Audience::Authority, "CNIL", 3)]);
+    let decision = scene.decide();
+    assert_eq!(decision.confidence, Confidence::Low);
+    assert!(decision.remarks.iter().any(|remark| matches!(remark, Remark::Pending(_))));
+    let told = sentences(&scene).join("\n");
+    assert!(
+        told.contains("Low confidence: The rule duty says so (ACT s. duty) (statute, last checked on"),
+        "{told}"
+    );
+    assert!(told.contains("a change is on its way: The Digital Omnibus would give 96 hours."), "{told}");
+}
+
+fn sentences(scene: &Scene) -> Vec<String> {
+    let decision = scene.decide();
+    let told = scene.with_hearing(|hearing| explain(&decision, hearing, &|_| None));
+    told.into_iter().flat_map(|paragraph| paragraph.sentences).collect()
 }

@@ -16,6 +16,8 @@ mod acts;
 mod claims;
 #[path = "rights/clocks.rs"]
 mod clocks;
+#[path = "rights/confidence.rs"]
+mod confidence;
 #[path = "rights/doubts.rs"]
 mod doubts;
 #[path = "rights/erasure.rs"]

@@ -82,6 +82,14 @@ pub struct Expect {
     pub standing: BTreeMap<String, String>,
     /// The first known day on which the decision can change.
     pub valid_until: Option<String>,
+    /// The lowest confidence of the rules that decide: `low`, `medium`, `high`.
+    pub confidence: Option<String>,
+    /// Deciding rules of which the decision must say that a change is on its way.
+    #[serde(default)]
+    pub pending: Vec<String>,
+    /// For whole tables: the last day of the rows of an item that are over now.
+    #[serde(default)]
+    pub cut_offs: BTreeMap<String, String>,
     /// Codes of remarks.
     #[serde(default)]
     pub remarks: Vec<String>,
@@ -129,6 +137,7 @@ impl Expect {
             ("identity", &self.identity),
             ("fee", &self.fee),
             ("valid_until", &self.valid_until),
+            ("confidence", &self.confidence),
         ];
         for (key, expected) in single {
             words.extend(expected.iter().map(|word| (key.to_owned(), word.clone())));
@@ -141,6 +150,7 @@ impl Expect {
             ("target", &self.target),
             ("clocks", &self.clocks),
             ("until", &self.until),
+            ("cut_offs", &self.cut_offs),
             ("standing", &self.standing),
         ];
         for (key, table) in tables {
@@ -165,6 +175,7 @@ impl Expect {
             ("remedies", self.remedies.iter().collect(), true),
             ("tell", self.tell.iter().collect(), true),
             ("remarks", self.remarks.iter().collect(), true),
+            ("pending", self.pending.iter().collect(), true),
         ]
     }
 }
@@ -176,6 +187,7 @@ impl Seen {
         let mut seen = Self::default();
         seen.word("effect", decision.get("effect"));
         seen.word("valid_until", decision.get("valid_until"));
+        seen.word("confidence", decision.get("confidence"));
         for item in list(decision.get("items")) {
             seen.item(item);
         }
@@ -200,6 +212,11 @@ impl Seen {
         for (key, field) in [("missing", "fact"), ("marks", "kind"), ("remarks", "code")] {
             list(decision.get(key)).for_each(|entry| seen.add(key, entry.get(field)));
         }
+        for remark in list(decision.get("remarks")) {
+            if text(remark.get("code")) == "pending-change" {
+                seen.add("pending", remark.get("rule"));
+            }
+        }
         seen.all("rules", decision.get("decided_by"));
         seen
     }
@@ -209,6 +226,9 @@ impl Seen {
         let word = item.get("action_now").or_else(|| item.get("effect"));
         self.word(&format!("items.{id}"), word);
         self.all("rules", item.get("winners"));
+        for cut_off in list(item.get("row_cut_offs")) {
+            self.word(&format!("cut_offs.{id}"), cut_off.get("through"));
+        }
         for treatment in list(item.get("treatments")) {
             let words = format!("{id} {}", text(treatment.get("id")));
             self.sets.entry("treatments").or_default().insert(words);

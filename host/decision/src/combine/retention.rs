@@ -23,7 +23,7 @@ use super::order::{Speaker, referred};
 use super::{Combined, Hearing, marks};
 use crate::answer::StandingState;
 use crate::answer::retention::{Effect as Word, Finding};
-use crate::decision::retention::{Effect, ItemRuling, Ruling};
+use crate::decision::retention::{Doubt, Effect, ItemRuling, Ruling};
 use crate::decision::{self, FindingRef, Remark};
 use crate::manifest::{Confidence, Rule};
 use crate::question::EntityId;
@@ -88,7 +88,7 @@ impl<'a> Heard<'a> {
         Combined {
             confidence: self.confidence(&winners),
             valid_until: self.horizon(hearing, recheck_on),
-            remarks: self.remarks(&winners, &united.undated),
+            remarks: self.remarks(&items, &winners, &united.undated),
             marks: marks::unite(self.found(&winners).flat_map(|finding| &finding.marks)),
             obligations: united.owed,
             missing,
@@ -115,11 +115,15 @@ impl<'a> Heard<'a> {
         rules.map(|rule| rule.confidence).min().unwrap_or(Confidence::High)
     }
 
-    fn remarks(&self, winners: &[FindingRef], undated: &[FindingRef]) -> Vec<Remark> {
+    fn remarks(&self, items: &[ItemRuling], winners: &[FindingRef], undated: &[FindingRef]) -> Vec<Remark> {
         let pending = |from: &&FindingRef| self.rule(from).is_some_and(|r| !r.pending.is_empty());
         let pending = winners.iter().filter(pending).map(|from| Remark::Pending(*from));
         let mut remarks: Vec<Remark> = pending.collect();
         remarks.extend(undated.iter().map(|from| Remark::NoDate(*from)));
+        remarks.extend(items.iter().flat_map(|item| &item.doubts).filter_map(|doubt| match doubt {
+            Doubt::LowConfidence(from) => Some(Remark::LowConfidence(*from)),
+            _ => None,
+        }));
         remarks.extend(self.speakers.is_empty().then_some(Remark::NoVoice));
         remarks
     }

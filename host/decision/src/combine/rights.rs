@@ -163,12 +163,12 @@ impl<'a> Heard<'a> {
             requests.iter().flat_map(|one| one.winners.iter().copied()).collect();
         let united = obligations::unite(hearing, &self.duties(&winners));
         let (missing, immaterial) = self.wanted(&requests, &winners, proof).lists();
-        let rules = winners.iter().filter_map(|from| self.rule(from));
+        let deciding: BTreeSet<FindingRef> = requests.iter().flat_map(RequestRuling::resting_on).collect();
         let found = winners.iter().filter_map(|from| self.findings.get(from));
         Combined {
-            confidence: rules.map(|rule| rule.confidence).min().unwrap_or(Confidence::High),
+            confidence: self.confidence(&requests, &deciding),
             valid_until: self.valid_until(hearing, &requests),
-            remarks: self.remarks(hearing, &requests, &winners, &united.undated),
+            remarks: self.remarks(hearing, &requests, &deciding, &united.undated),
             marks: marks::unite(found.flat_map(|(finding, _)| &finding.marks)),
             obligations: united.owed,
             missing,
@@ -179,6 +179,18 @@ impl<'a> Heard<'a> {
 
     fn rule(&self, from: &FindingRef) -> Option<&'a Rule> {
         self.findings.get(from).and_then(|(_, rule)| *rule)
+    }
+
+    /// The lowest of the rules that decide, those of the duties to keep included.
+    fn confidence(&self, requests: &[RequestRuling], deciding: &BTreeSet<FindingRef>) -> Confidence {
+        let lines = requests.iter().flat_map(|one| &one.lines);
+        let kept = lines.filter_map(|line| line.kept.as_ref()).flat_map(|kept| &kept.floors);
+        let keeping = kept.filter_map(|floor| {
+            let speaker = self.speakers.iter().find(|speaker| speaker.manifest.id == floor.plugin)?;
+            speaker.manifest.rule(&floor.rule)
+        });
+        let rules = deciding.iter().filter_map(|from| self.rule(from)).chain(keeping);
+        rules.map(|rule| rule.confidence).min().unwrap_or(Confidence::High)
     }
 
     fn duties(&self, winners: &BTreeSet<FindingRef>) -> Vec<Duty<'a>> {
@@ -233,7 +245,7 @@ impl<'a> Heard<'a> {
         &self,
         hearing: &Hearing<'_>,
         requests: &[RequestRuling],
-        winners: &BTreeSet<FindingRef>,
+        deciding: &BTreeSet<FindingRef>,
         undated: &[FindingRef],
     ) -> Vec<Remark> {
         let mut remarks: Vec<Remark> = undated.iter().map(|from| Remark::NoDate(*from)).collect();
@@ -241,11 +253,11 @@ impl<'a> Heard<'a> {
         let problems = clocks.filter(|clock| clock.problem.is_some());
         remarks.extend(problems.map(|clock| Remark::NoDate(clock.from)));
         let pending = |from: &&FindingRef| self.rule(from).is_some_and(|r| !r.pending.is_empty());
-        remarks.extend(winners.iter().filter(pending).map(|from| Remark::Pending(*from)));
+        remarks.extend(deciding.iter().filter(pending).map(|from| Remark::Pending(*from)));
         let low = |from: &&FindingRef| {
             self.rule(from).is_some_and(|rule| rule.confidence < hearing.confidence_wanted)
         };
-        remarks.extend(self.findings.keys().filter(low).map(|from| Remark::LowConfidence(*from)));
+        remarks.extend(deciding.iter().filter(low).map(|from| Remark::LowConfidence(*from)));
         remarks.extend(self.speakers.is_empty().then_some(Remark::NoVoice));
         remarks
     }

@@ -332,6 +332,18 @@ pub struct RequestRuling {
     pub losers: Vec<FindingRef>,
 }
 
+impl RequestRuling {
+    /// The findings that the ruling rests on, with those for which a person must look.
+    pub fn resting_on(&self) -> impl Iterator<Item = FindingRef> + '_ {
+        let doubts = self.lines.iter().flat_map(|line| &line.doubts);
+        let looked_at = doubts.filter_map(|doubt| match doubt {
+            Doubt::Review(from) => Some(*from),
+            _ => None,
+        });
+        self.winners.iter().copied().chain(looked_at)
+    }
+}
+
 /// When an act comes. Ordered: the earlier one is done first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {

@@ -1,12 +1,15 @@
 //! What every decision has: duties, missing facts, remarks, the next step.
 
+use std::collections::BTreeSet;
+
 use praetor_wit::List;
 
 use super::{Paragraph, Reader, words};
-use crate::answer::Timing;
+use crate::answer::{StandingState, Timing};
 use crate::clock::Resolved;
-use crate::decision::{Missing, Origin, Owed, Remark, VoiceState};
-use crate::manifest::Confidence;
+use crate::decision::{Decision, FindingRef, Missing, Origin, Owed, Remark, Ruling, VoiceState};
+use crate::manifest::{Authority, Confidence, Rule};
+use crate::question::Day;
 
 pub(super) fn paragraphs(reader: &Reader<'_>) -> Vec<Paragraph> {
     vec![
@@ -110,12 +113,64 @@ fn outlook(reader: &Reader<'_>) -> Vec<String> {
         }
         Confidence::Low => sentences.push("The author of a deciding rule is in doubt about it.".to_owned()),
     }
+    sentences.extend(resting_on(reader));
     if let Some(day) = reader.decision.valid_until {
         sentences.push(format!(
             "Ask again on {day}: this is the first known date on which the answer can change."
         ));
     }
     sentences
+}
+
+/// How sure each deciding rule is, where that is less than it could be, and when they were checked.
+fn resting_on(reader: &Reader<'_>) -> Vec<String> {
+    let deciding = deciding(reader.decision);
+    let rules: Vec<(FindingRef, &Rule)> =
+        deciding.into_iter().filter_map(|at| Some((at, reader.rule(at)?))).collect();
+    let unsure: BTreeSet<String> = rules.iter().filter_map(|(at, rule)| unsure(reader, *at, rule)).collect();
+    let oldest: Option<Day> = rules.iter().map(|(_, rule)| rule.checked).min();
+    let checked = oldest.map(|day| format!("The deciding rules were last checked on {day} or later."));
+    unsure.into_iter().chain(checked).collect()
+}
+
+fn unsure(reader: &Reader<'_>, at: FindingRef, rule: &Rule) -> Option<String> {
+    let how = match (rule.confidence, rule.authority) {
+        (Confidence::Low, _) => "Low confidence",
+        (Confidence::Medium, _) => "Medium confidence",
+        (Confidence::High, Authority::Guidance) => "Guidance, not law",
+        (Confidence::High, _) => return None,
+    };
+    let kind = match rule.authority {
+        Authority::Statute => "statute",
+        Authority::CaseLaw => "case law",
+        Authority::Guidance => "guidance",
+        Authority::Contract => "contract",
+        Authority::Policy => "policy",
+    };
+    Some(format!("{how}: {} ({kind}, last checked on {}).", reader.rule_words(at), rule.checked))
+}
+
+/// The findings and standings that the decision rests on, whatever was asked.
+fn deciding(decision: &Decision) -> BTreeSet<FindingRef> {
+    let mut all: BTreeSet<FindingRef> = match &decision.ruling {
+        Ruling::Sharing(ruling) => {
+            let gates = ruling.cells.iter().flat_map(|cell| &cell.gates);
+            let cells = ruling.cells.iter().flat_map(|cell| cell.deciding.iter().copied());
+            cells.chain(gates.filter_map(|gate| gate.winner)).collect()
+        }
+        Ruling::Retention(ruling) => ruling.items.iter().flat_map(|item| item.winners.clone()).collect(),
+        Ruling::Rights(ruling) => ruling.requests.iter().flat_map(|one| one.resting_on()).collect(),
+        Ruling::Incident(ruling) => {
+            let spared = ruling.audiences.iter().flat_map(|one| one.no_duty.iter().copied());
+            ruling.deciding.iter().copied().chain(spared).collect()
+        }
+    };
+    let absent = |state: &VoiceState| {
+        matches!(state, VoiceState::Heard(StandingState::DoesNotApply | StandingState::NotYetInForce(_)))
+    };
+    let voices = (0..).zip(&decision.voices).filter(|(_, voice)| absent(&voice.state));
+    all.extend(voices.map(|(index, _)| FindingRef::standing(index)));
+    all
 }
 
 fn remark_words(reader: &Reader<'_>, remark: &Remark) -> String {

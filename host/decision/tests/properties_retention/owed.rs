@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use praetor_decision::answer::rights::{Claim, Effect as Said, Finding};
-use praetor_decision::answer::{Answer, ClockForm};
-use praetor_decision::decision::rights::{Outcome, Stage};
+use praetor_decision::answer::{Answer, ClockForm, Strength};
+use praetor_decision::decision::rights::{ClockRuling, ClockState, Extension, Outcome, Stage};
 use proptest::prelude::*;
 
 use crate::case::*;
@@ -128,4 +128,59 @@ proptest! {
             prop_assert_eq!(clock.form, ClockForm::Respond);
         }
     }
+
+    #[test]
+    fn the_answer_is_due_on_the_earliest_day_that_binds_and_the_persons_periods_stay_as_they_are(
+        case in any_request(), voice in 0..5_usize,
+    ) {
+        let request = case.request();
+        let days = request.clocks.iter().filter(|clock| binds(clock, ClockForm::Respond)).map(last_day);
+        prop_assert_eq!(request.respond_by, days.min());
+        let soon = month_from(day(2026, 10, 25), 1);
+        let own = clock("own", ClockForm::PersonActs, Some(soon));
+        let more = said_more(&case, voice, own).request();
+        prop_assert_eq!((more.respond_by, &more.extension), (request.respond_by, &request.extension));
+        prop_assert!(more.clocks.len() <= request.clocks.len() + 1);
+    }
+
+    #[test]
+    fn an_extension_exists_only_if_every_law_still_running_has_one(case in any_request()) {
+        let request = case.request();
+        let running: BTreeSet<u16> = request
+            .clocks
+            .iter()
+            .filter(|clock| binds(clock, ClockForm::Respond))
+            .map(|clock| clock.from.voice)
+            .collect();
+        let of = |voice: u16, form| {
+            request.clocks.iter().filter(move |clock| clock.from.voice == voice && clock.form == form)
+        };
+        let has_one = |voice: &u16| of(*voice, ClockForm::RespondExtended).next().is_some();
+        let told = |voice: &u16| {
+            let mut tells = of(*voice, ClockForm::TellExtension)
+                .filter(|clock| clock.strength == Strength::Statutory)
+                .peekable();
+            tells.peek().is_some()
+                && tells.all(|clock| clock.met_on.is_some_and(|met| met <= last_day(clock)))
+        };
+        match &request.extension {
+            Extension::None => {}
+            Extension::Available { .. } => prop_assert!(running.iter().all(has_one)),
+            Extension::Valid { .. } => prop_assert!(running.iter().all(|v| has_one(v) && told(v))),
+            Extension::Invalid { reasons } => prop_assert!(!reasons.is_empty()),
+        }
+        for clock in &request.clocks {
+            if clock.state == ClockState::Extended {
+                prop_assert!(has_one(&clock.from.voice) && told(&clock.from.voice));
+            }
+        }
+    }
+}
+
+fn binds(clock: &ClockRuling, form: ClockForm) -> bool {
+    clock.form == form && clock.strength == Strength::Statutory
+}
+
+fn last_day(clock: &ClockRuling) -> praetor_decision::Day {
+    clock.latest.as_ref().and_then(|latest| latest.day()).unwrap()
 }

@@ -2,7 +2,7 @@
 
 use praetor_decision::answer::retention::{self, End, WorstCase};
 use praetor_decision::answer::rights::{self, Claim, Outcome, Proof};
-use praetor_decision::answer::{ClockForm, StandingState};
+use praetor_decision::answer::{ClockForm, StandingState, Strength};
 use praetor_decision::{Day, Value};
 use proptest::prelude::*;
 
@@ -128,9 +128,27 @@ pub fn any_unsure() -> impl Strategy<Value = rights::Finding> {
 }
 
 fn any_clock() -> impl Strategy<Value = rights::Finding> {
-    let forms = vec![ClockForm::Respond, ClockForm::RespondExtended, ClockForm::PersonActs];
-    (prop::sample::select(forms), 1..4_u32)
-        .prop_map(|(form, months)| clock("clock", form, Some(month_from(as_of(), months))))
+    let forms = vec![
+        ClockForm::Respond,
+        ClockForm::RespondExtended,
+        ClockForm::TellExtension,
+        ClockForm::TellExtension,
+        ClockForm::PersonActs,
+    ];
+    let received = prop::sample::select(vec![day(2026, 9, 1), day(2026, 10, 22), day(2026, 11, 20)]);
+    let met = prop::option::of(prop::sample::select(vec![day(2026, 9, 28), day(2026, 11, 20)]));
+    let strength =
+        prop::sample::select(vec![Strength::Statutory, Strength::Statutory, Strength::Recommended]);
+    (prop::sample::select(forms), received, 1..4_u32, met, strength).prop_map(
+        |(form, received, months, met_on, strength)| {
+            let mut finding = clock("clock", form, Some(month_from(received, months)));
+            if let rights::Effect::Clock(clock) = &mut finding.effect {
+                clock.strength = strength;
+                clock.met_on = met_on.filter(|_| form == ClockForm::TellExtension);
+            }
+            finding
+        },
+    )
 }
 
 fn any_proof() -> impl Strategy<Value = Proof> {
@@ -143,7 +161,8 @@ pub fn any_answering() -> impl Strategy<Value = rights::Finding> {
         1 => any_unsure(),
         2 => any_clock(),
         1 => (any_proof(), any_proof()).prop_map(|(a, b)| identity("identity", a.min(b), a.max(b))),
-        1 => Just(finds("extension", rights::Effect::Extension(true))),
+        2 => Just(finds("extension", rights::Effect::Extension(true))),
+        1 => Just(finds("extension", rights::Effect::Extension(false))),
         1 => Just(finds("interim", rights::Effect::Interim(Outcome::Restrict))),
     ]
 }

@@ -162,3 +162,17 @@ fn a_vendor_cannot_demand_anything() {
     let scene = scene().hear(vendor, [require("order")]).hear(denied, []).hear(law("eu"), []);
     assert_eq!(scene.effect(), Effect::Deny);
 }
+
+/// The duties of a law and of the notice exclude each other, and an order is binding: refusing
+/// silently would break the order, so a person must look. Between laws it stays a denial.
+#[test]
+fn duties_that_exclude_each_other_against_a_binding_order_are_a_review() {
+    let europe = || law("eu").closed("a").rules("a");
+    let wants = |country| permit("a-1", 0).owing(region_pin(&[country]));
+    let order = |scene: Scene| scene.hear(law("order").open("a").rules("a"), [require("a-1")]);
+    let against = |other: Plugin| scene().hear(europe(), [wants("FR")]).hear(other, [wants("US")]);
+    let published = || against(notice("policy").closed("a").rules("a"));
+    assert_eq!(published().effect(), Effect::Deny);
+    assert_eq!(order(published()).effect(), Effect::NeedsReview);
+    assert_eq!(order(against(law("us").closed("a").rules("a"))).effect(), Effect::Deny);
+}

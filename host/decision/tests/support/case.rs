@@ -210,11 +210,12 @@ pub struct Plugin {
     kind: PluginKind,
     state: StandingState,
     confidence: Confidence,
+    pending: &'static str,
 }
 
 pub fn law(id: &'static str, order: &'static str) -> Plugin {
     let (kind, state) = (PluginKind::Jurisdiction, StandingState::Applies);
-    Plugin { id, order, kind, state, confidence: Confidence::High }
+    Plugin { id, order, kind, state, confidence: Confidence::High, pending: "" }
 }
 
 pub fn gdpr() -> Plugin {
@@ -240,6 +241,11 @@ impl Plugin {
 
     pub fn confidence(self, confidence: Confidence) -> Self {
         Self { confidence, ..self }
+    }
+
+    /// A change is on its way for all its rules.
+    pub fn pending(self, pending: &'static str) -> Self {
+        Self { pending, ..self }
     }
 
     fn of<'a>(&self, sources: impl Iterator<Item = &'a Source>) -> (Manifest, Standing) {
@@ -279,7 +285,7 @@ impl Plugin {
             checked: day(2026, 11, 1),
             applies_from: None,
             applies_until: None,
-            pending: String::new(),
+            pending: self.pending.to_owned(),
         }
     }
 }

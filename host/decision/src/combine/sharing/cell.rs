@@ -174,9 +174,31 @@ impl<'c, 'a> Trial<'c, 'a> {
     }
 
     /// Denies if the duties or treatments of the winners exclude each other, unless a voice that
-    /// takes part in the conflict turns out not to govern.
+    /// takes part in the conflict turns out not to govern. As with gates, what the notice or a
+    /// processor wants besides does not stand against a binding order, but it is never a yes.
     fn exclude(&mut self) {
         let winners = self.winners();
+        let laws = self.court.floor.heard.iter().filter(|heard| heard.is_law());
+        let laws: BTreeSet<u16> = laws.map(|heard| heard.speaker.index).collect();
+        let of_laws: Vec<_> =
+            winners.iter().filter(|(said, _)| laws.contains(&said.at.voice)).copied().collect();
+        for (id, gone) in self.conflicts(&winners) {
+            let mut or = gone.clone();
+            self.passed.demand(gone);
+            self.impossible.insert(id);
+            if self.demanded_by.is_empty() {
+                or.extend(&self.perhaps_demanded);
+                self.not_denied.demand(or);
+            }
+        }
+        // What laws want of each other stands against any order.
+        for (_, gone) in self.conflicts(&of_laws) {
+            self.not_denied.demand(gone);
+        }
+    }
+
+    /// What the findings exclude, each with the voices of the conflict that may not govern.
+    fn conflicts(&self, winners: &[(&'c Said<'a>, Option<Open>)]) -> Vec<(Name, Vec<Open>)> {
         let dictionary = self.court.hearing.dictionary;
         let duties: Vec<Duty<'_>> = winners.iter().flat_map(|(said, _)| duties_of(said)).collect();
         let treated: Vec<_> = winners.iter().flat_map(|(said, _)| treatments_of(said)).collect();
@@ -187,13 +209,11 @@ impl<'c, 'a> Trial<'c, 'a> {
         if has_repeats(treated.iter().map(|(treatment, _)| &treatment.id)) {
             conflicts.extend(treatments::excluding(dictionary, &treated));
         }
-        for (id, from) in conflicts {
+        let gone = |from: &[FindingRef]| {
             let concerned = winners.iter().filter(|(said, _)| from.contains(&said.at));
-            let gone: Vec<Open> = concerned.filter_map(|(_, gone)| *gone).collect();
-            self.not_denied.demand(gone.clone());
-            self.passed.demand(gone);
-            self.impossible.insert(id);
-        }
+            concerned.filter_map(|(_, gone)| *gone).collect()
+        };
+        conflicts.into_iter().map(|(id, from)| (id, gone(&from))).collect()
     }
 
     /// The findings that carry the passed gates, each once, with what would make it drop out.
