@@ -159,7 +159,9 @@ fn faults(told: &Told, day: Date, begins: Date) -> Vec<String> {
     if day < begins {
         let in_force = format!("{begins}");
         let dated = decision.to_string().contains(&in_force);
-        let said = standing == "not-yet-in-force" && dated;
+        // Duties to keep books are older than the law on data protection that they stand beside.
+        let books = standing == "applies" && decision["kind"] == "retention";
+        let said = books || (standing == "not-yet-in-force" && dated);
         return if said { vec![] } else { vec![format!("before the law: `{standing}`")] };
     }
     if standing != "applies" {
