@@ -97,9 +97,11 @@ fn hop_counts(question: &Question, finding: &Finding) -> bool {
 
 fn names(own: bool, plugin: &str, prohibition: &Finding, reply: Option<&Answer>) -> bool {
     let rule = &prohibition.source.rule;
-    let name = if own { rule.to_string() } else { format!("{plugin}/{rule}") };
+    // A law may call its own rule by its short or by its full name.
+    let full = format!("{plugin}/{rule}");
+    let is_named = |one: &str| one == full || (own && one == rule.as_str());
     let Some(Answer::Sharing(answer)) = reply else {
         return false;
     };
-    answer.findings.iter().any(|finding| holds(finding) && finding.displaces.iter().any(|one| *one == name))
+    answer.findings.iter().any(|finding| holds(finding) && finding.displaces.iter().any(|one| is_named(one)))
 }
