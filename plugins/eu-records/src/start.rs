@@ -57,14 +57,8 @@ fn performed<'q>(q: Question<'q>, item: Thing<'q>) -> FactAt<'q> {
 
 /// The end of a duty.
 pub fn term(start: FactAt<'_>, length: Period, rounding: &str) -> Term {
-    Term::period(length).from(start).rounded(rounded(rounding))
-}
-
-fn rounded(rounding: &str) -> Rounding {
-    match rounding {
-        "year-end" => Rounding::EndOfCalendarYear,
-        _ => Rounding::None,
-    }
+    let term = Term::period(length).from(start);
+    if rounding == "year-end" { term.rounded(Rounding::EndOfCalendarYear) } else { term }
 }
 
 /// Whether a duty of whole years certainly runs beyond today. For asking in time, not for dates:
@@ -73,9 +67,6 @@ pub fn runs_beyond(start: FactAt<'_>, length: Period, rounding: &str, today: Day
     let (Some(day), Ok(years)) = (start.day(), u16::try_from(length.months / 12)) else {
         return false;
     };
-    let begins = match rounded(rounding) {
-        Rounding::EndOfCalendarYear => Day::of(day.year, 12, 31),
-        _ => day,
-    };
+    let begins = if rounding == "year-end" { Day::of(day.year, 12, 31) } else { day };
     today <= begins.plus_years(years)
 }

@@ -131,9 +131,10 @@ impl Length {
     /// unknown or has not happened leaves the date a formula.
     #[must_use]
     pub fn from(self, start: impl IntoAnchor) -> Term {
+        let rounding = start.rounding();
         Term(types::Term {
             anchor: start.into_anchor(),
-            rounding: Rounding::None,
+            rounding,
             span: self.0,
             algorithm: plain_algorithm(self.0).to_owned(),
             calendars: Vec::new(),
@@ -150,10 +151,19 @@ impl From<Term> for types::Term {
 }
 
 /// Whatever a period can start from.
-pub trait IntoAnchor {
+pub trait IntoAnchor: Sized {
     /// The start in the contract's type.
     fn into_anchor(self) -> Anchor;
+
+    /// How the start is to be moved unless the term says otherwise.
+    fn rounding(&self) -> Rounding {
+        Rounding::None
+    }
 }
+
+/// Facts that name the last day of a year: what counts from it begins with the day after, so that
+/// seven years from 28 February 2025 end on 29 February 2032.
+const YEAR_ENDS: [&str; 2] = ["fiscal-year-end", "tax-period-end"];
 
 impl IntoAnchor for Day {
     fn into_anchor(self) -> Anchor {
@@ -167,6 +177,13 @@ impl IntoAnchor for FactAt<'_> {
             Some(Value::Day(day)) => Anchor::On(*day),
             Some(Value::Instant(instant)) => Anchor::At(*instant),
             _ => Anchor::Event(self.at().into()),
+        }
+    }
+
+    fn rounding(&self) -> Rounding {
+        match self.day().filter(|_| YEAR_ENDS.contains(&self.at().name)) {
+            Some(last) => Rounding::EndOfFiscalYear((last.month, last.day)),
+            None => Rounding::None,
         }
     }
 }
