@@ -17,6 +17,14 @@ pub(crate) fn law(plugin: &PluginFile, law: &LawData) -> String {
     out
 }
 
+/// Writes the gates and rules that several plugins share.
+pub(crate) fn shared(plugin: &PluginFile, law: &LawData) -> String {
+    let mut out = String::new();
+    // Writing to a text cannot fail.
+    let _ = gates(&mut out, plugin).and_then(|()| rules(&mut out, law));
+    out
+}
+
 fn write_all(out: &mut String, plugin: &PluginFile, law: &LawData) -> fmt::Result {
     out.push_str(HEAD);
     gates(out, plugin)?;
@@ -44,7 +52,7 @@ fn gates(out: &mut String, plugin: &PluginFile) -> fmt::Result {
     out.push_str(
         "/// The gates of `plugin.toml`.\n#[allow(dead_code, reason = \"generated\")]\npub mod gate {\n",
     );
-    for gate in &plugin.gates {
+    for gate in plugin.gates.iter().filter(|gate| !gate.shared) {
         let (name, id) = (type_name(&gate.id), &gate.id);
         writeln!(
             out,
@@ -59,7 +67,7 @@ fn gates(out: &mut String, plugin: &PluginFile) -> fmt::Result {
 
 fn rules(out: &mut String, law: &LawData) -> fmt::Result {
     writeln!(out, "/// The rules of `law/`.\npub mod rule {{\n{IMPORTS}")?;
-    for rule in &law.rules {
+    for rule in law.rules.iter().filter(|rule| !rule.shared) {
         let gate = if rule.gate.is_empty() {
             "praetor_sdk::NoGate".to_owned()
         } else {

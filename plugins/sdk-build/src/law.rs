@@ -26,11 +26,11 @@ pub(crate) struct LawData {
 
 /// Reads all files below `law`.
 pub(crate) fn read(folder: &Path, plugin: &PluginFile, refusals: &Refusals) -> LawData {
-    let mut law = LawData::default();
+    let mut law = shared_rules(plugin, refusals);
     let (files, complete) = source::read_all(folder, "law", refusals);
     for file in files {
         let root = Node::new(&file.file, String::new(), &file.table, refusals);
-        rule::read(&root, plugin, &mut law.rules);
+        rule::read(&root, plugin, false, &mut law.rules);
         parameter::read(&root, &mut law.parameters);
         table::read(&root, &mut law.tables);
         root.done();
@@ -38,6 +38,16 @@ pub(crate) fn read(folder: &Path, plugin: &PluginFile, refusals: &Refusals) -> L
     if complete {
         check_gates(plugin, &law, refusals);
         table::check_rules(&law, refusals);
+    }
+    law
+}
+
+/// The rules of files that several plugins share.
+pub(crate) fn shared_rules(plugin: &PluginFile, refusals: &Refusals) -> LawData {
+    let mut law = LawData::default();
+    for file in &plugin.shared {
+        let root = Node::new(&file.file, String::new(), &file.table, refusals);
+        rule::read(&root, plugin, true, &mut law.rules);
     }
     law
 }

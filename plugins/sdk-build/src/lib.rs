@@ -33,6 +33,8 @@ pub struct Generated {
     /// All case files one after another: again one TOML document, in which a comment
     /// `#:file cases/...` stands before the cases of each file.
     pub cases: String,
+    /// The files that `plugin.toml` includes, from the plugin's folder.
+    pub included: Vec<String>,
 }
 
 /// Runs the build step in a `build.rs`. Faults are shown as build errors, all of them at once.
@@ -42,12 +44,43 @@ pub fn build() {
         println!("cargo::rerun-if-changed={watched}");
     }
     link();
-    if let Err(refusals) = build_into(Path::new(&folder)) {
+    stop_on(build_into(Path::new(&folder)));
+}
+
+fn stop_on(built: Result<(), Vec<Refusal>>) {
+    if let Err(refusals) = built {
         for refusal in refusals {
             println!("cargo::error={refusal}");
         }
         process::exit(1);
     }
+}
+
+/// Runs the build step in the `build.rs` of a crate whose gates and rules several plugins share.
+/// The files are those that the plugins `include`; their paths start at the crate's folder.
+pub fn build_shared(files: &[&str]) {
+    let folder = env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| ".".to_owned());
+    for watched in files.iter().chain(&["build.rs"]) {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    let written = read_shared(Path::new(&folder), files).and_then(|law| {
+        let out = env::var("OUT_DIR").unwrap_or_default();
+        write(&Path::new(&out).join("law.rs"), &law)
+    });
+    stop_on(written);
+}
+
+/// Reads files that several plugins share: the module `law` as Rust.
+///
+/// # Errors
+/// Every fault that was found, in the order of the files.
+pub fn read_shared(folder: &Path, files: &[&str]) -> Result<String, Vec<Refusal>> {
+    let refusals = refusal::Refusals::default();
+    let plugin = plugin_file::read_shared(folder, files, &refusals);
+    let mut law = law::shared_rules(&plugin, &refusals);
+    law.rules.iter_mut().for_each(|rule| rule.shared = false);
+    refusals.into_result()?;
+    Ok(generate::shared(&plugin, &law))
 }
 
 /// Reads a plugin's folder.
@@ -60,11 +93,15 @@ pub fn read(folder: &Path) -> Result<Generated, Vec<Refusal>> {
     let law = law::read(folder, &plugin, &refusals);
     let cases = cases::read(folder, &refusals);
     refusals.into_result()?;
-    Ok(Generated { law: generate::law(&plugin, &law), cases })
+    let included = plugin.shared.iter().map(|shared| shared.file.clone()).collect();
+    Ok(Generated { law: generate::law(&plugin, &law), cases, included })
 }
 
 fn build_into(folder: &Path) -> Result<(), Vec<Refusal>> {
     let generated = read(folder)?;
+    for file in &generated.included {
+        println!("cargo::rerun-if-changed={file}");
+    }
     let out = env::var("OUT_DIR").unwrap_or_default();
     let out = Path::new(&out);
     write(&out.join("law.rs"), &generated.law)?;

@@ -1,13 +1,16 @@
 //! `plugin.toml`: what the plugin says of itself.
 
+mod reads;
+mod setting;
+mod shared;
+
 use std::path::Path;
 
 use praetor_wit::{Dictionary, ValueType};
 
-use crate::node::{Node, called, texts};
+use crate::node::Node;
 use crate::refusal::Refusals;
-use crate::source;
-use crate::spelling;
+use crate::source::{self, Source};
 use crate::value::is_place;
 
 /// `plugin.toml`, read.
@@ -23,10 +26,14 @@ pub(crate) struct PluginFile {
     pub(crate) gates: Vec<GateEntry>,
     pub(crate) reads: Vec<(&'static str, Vec<String>)>,
     pub(crate) settings: Vec<SettingEntry>,
+    /// Files of `include`, which several plugins share; their rules are read with those of `law/`.
+    pub(crate) shared: Vec<Source>,
 }
 
 #[derive(Debug)]
 pub(crate) struct GateEntry {
+    /// Declared in an included file: its type belongs to the crate that shares it.
+    pub(crate) shared: bool,
     pub(crate) id: String,
     pub(crate) stance: &'static str,
     pub(crate) says: String,
@@ -44,11 +51,6 @@ pub(crate) struct SettingEntry {
 
 pub(crate) const FILE: &str = "plugin.toml";
 const KINDS: [&str; 3] = ["jurisdiction", "processor", "notice"];
-const ABILITIES: [&str; 5] = ["profile", "sharing", "retention", "rights", "incident"];
-/// The key of `[reads]` for facts that every interface of the plugin reads.
-const EVERY: &str = "every";
-const SETTING_TYPES: [&str; 9] =
-    ["code", "codes", "yes-no", "integer", "decimal", "day", "days", "period", "places"];
 
 /// Reads `plugin.toml`.
 pub(crate) fn read(folder: &Path, refusals: &Refusals) -> PluginFile {
@@ -57,7 +59,7 @@ pub(crate) fn read(folder: &Path, refusals: &Refusals) -> PluginFile {
     };
     let root = Node::new(&file.file, String::new(), &file.table, refusals);
     let kind = root.word("kind", &KINDS);
-    let plugin = PluginFile {
+    let mut plugin = PluginFile {
         id: root.id("id"),
         version: root.text("version"),
         kind,
@@ -65,11 +67,25 @@ pub(crate) fn read(folder: &Path, refusals: &Refusals) -> PluginFile {
         legal_order: legal_order(&root, kind),
         specialises: root.texts("specialises"),
         connections: connections(&root, kind),
-        gates: gates(&root),
-        reads: reads(&root),
-        settings: settings(&root),
+        ..PluginFile::default()
     };
+    plugin.shared = shared::files(folder, &root.texts("include"), refusals);
+    plugin.take(&root, shared::Part::read(&root), false);
+    plugin.take_shared(refusals);
+    reads::check(&root, &plugin.reads);
     root.done();
+    plugin
+}
+
+/// Reads files that are shared and belong to no plugin: gates, and the rules that are read with
+/// them.
+pub(crate) fn read_shared(folder: &Path, files: &[&str], refusals: &Refusals) -> PluginFile {
+    let names: Vec<String> = files.iter().map(|file| (*file).to_owned()).collect();
+    let mut plugin = PluginFile { shared: shared::files(folder, &names, refusals), ..PluginFile::default() };
+    plugin.take_shared(refusals);
+    for gate in &mut plugin.gates {
+        gate.shared = false;
+    }
     plugin
 }
 
@@ -106,71 +122,6 @@ fn connection(node: &Node<'_>) -> (String, Vec<String>) {
     }
     node.done();
     (fact, places)
-}
-
-fn gates(root: &Node<'_>) -> Vec<GateEntry> {
-    let nodes = root.tables("gate", |i, table| called("gate", i, table));
-    let mut gates: Vec<GateEntry> = Vec::new();
-    for node in nodes {
-        let id = node.id("id");
-        if gates.iter().any(|gate| gate.id == id) {
-            node.refuse("is declared twice; remove or rename one");
-        }
-        gates.push(GateEntry {
-            id,
-            stance: node.word("stance", &["closed", "open"]),
-            says: node.text("says"),
-        });
-        node.done();
-    }
-    gates
-}
-
-fn reads(root: &Node<'_>) -> Vec<(&'static str, Vec<String>)> {
-    let Some(node) = root.table("reads") else {
-        if !root.has("reads") {
-            root.refuse(
-                "has no `[reads]`; write the facts of each interface, `sharing = [\"subject.residence\"]`",
-            );
-        }
-        return Vec::new();
-    };
-    let every = read_facts(&node, EVERY);
-    let mut reads = Vec::new();
-    for (key, _) in node.entries() {
-        match ABILITIES.iter().find(|ability| *ability == key) {
-            Some(ability) => reads.push((*ability, joined(&every, read_facts(&node, key)))),
-            None if key == EVERY => {}
-            None => node
-                .refuse(format!("unknown interface `{key}`; {}", spelling::hint(key, ABILITIES.into_iter()))),
-        }
-    }
-    if reads.is_empty() {
-        node.refuse(format!("names no interface; write one of {}", spelling::list(&ABILITIES)));
-    }
-    reads
-}
-
-fn read_facts(node: &Node<'_>, key: &str) -> Vec<String> {
-    let Some(value) = node.raw(key) else {
-        return Vec::new();
-    };
-    let Some(facts) = texts(value) else {
-        node.refuse(format!("`{key}` is no list of facts; write `[\"subject.residence\"]`"));
-        return Vec::new();
-    };
-    for fact in &facts {
-        check_fact(node, fact);
-    }
-    facts
-}
-
-fn joined(every: &[String], own: Vec<String>) -> Vec<String> {
-    let mut facts = every.to_vec();
-    facts.extend(own);
-    facts.sort();
-    facts.dedup();
-    facts
 }
 
 /// The type of a fact of the dictionary; a name that is not there is refused.
@@ -210,40 +161,4 @@ fn nearest_fact(dictionary: &Dictionary, path: &str) -> String {
         Some(near) => format!("did you mean `{kind}.{near}`?"),
         None => format!("see wit/dictionary/facts/{kind}.toml"),
     }
-}
-
-fn settings(root: &Node<'_>) -> Vec<SettingEntry> {
-    let named = |i: usize, table: &toml::Table| match table.get("key").and_then(toml::Value::as_str) {
-        Some(key) => format!("setting `{key}`"),
-        None => format!("setting number {}", i + 1),
-    };
-    let nodes = root.tables("setting", named);
-    let mut settings: Vec<SettingEntry> = Vec::new();
-    for node in nodes {
-        let setting = setting(&node);
-        if settings.iter().any(|other| other.table == setting.table && other.key == setting.key) {
-            node.refuse("is declared twice; remove or rename one");
-        }
-        settings.push(setting);
-    }
-    settings
-}
-
-fn setting(node: &Node<'_>) -> SettingEntry {
-    let setting = SettingEntry {
-        table: if node.has("table") { node.id("table") } else { String::new() },
-        key: node.id("key"),
-        setting_type: node.word("type", &SETTING_TYPES),
-        required: node.yes_no_or("required", false),
-        allowed: node.texts("allowed"),
-        says: node.text("says"),
-    };
-    if !setting.allowed.is_empty() && !["code", "codes"].contains(&setting.setting_type) {
-        node.refuse(format!(
-            "`allowed` is only for `code` and `codes`, not for `{}`; remove it",
-            setting.setting_type
-        ));
-    }
-    node.done();
-    setting
 }

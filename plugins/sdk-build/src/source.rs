@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::refusal::Refusals;
 
 /// One file as text and as TOML.
+#[derive(Debug)]
 pub(crate) struct Source {
     /// The path relative to the plugin's folder, with `/`.
     pub(crate) file: String,

@@ -7,6 +7,8 @@ use crate::plugin_file::PluginFile;
 /// A rule with what it rests on.
 #[derive(Debug)]
 pub(crate) struct RuleEntry {
+    /// Declared in an included file: the constant belongs to the crate that shares it.
+    pub(crate) shared: bool,
     pub(crate) id: String,
     pub(crate) file: String,
     pub(crate) gate: String,
@@ -21,9 +23,9 @@ pub(crate) struct RuleEntry {
 const AUTHORITIES: [&str; 5] = ["statute", "case-law", "guidance", "contract", "policy"];
 
 /// Reads the rules of one file.
-pub(super) fn read(root: &Node<'_>, plugin: &PluginFile, rules: &mut Vec<RuleEntry>) {
+pub(super) fn read(root: &Node<'_>, plugin: &PluginFile, shared: bool, rules: &mut Vec<RuleEntry>) {
     for node in root.tables("rule", |i, table| called("rule", i, table)) {
-        let rule = rule(&node);
+        let rule = RuleEntry { shared, ..rule(&node) };
         check_new(&node, &rule.id, rules.iter().map(|rule| (rule.id.as_str(), rule.file.as_str())));
         check_gate(&node, &rule.gate, plugin);
         rules.push(rule);
@@ -32,6 +34,7 @@ pub(super) fn read(root: &Node<'_>, plugin: &PluginFile, rules: &mut Vec<RuleEnt
 
 fn rule(node: &Node<'_>) -> RuleEntry {
     let rule = RuleEntry {
+        shared: false,
         id: node.id("id"),
         file: node.file.to_owned(),
         gate: node.text_or("gate", ""),
