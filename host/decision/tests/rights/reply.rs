@@ -51,6 +51,15 @@ fn a_vendor_says_how_it_is_told_of_what_a_law_owes() {
 }
 
 #[test]
+fn what_the_notice_wants_said_is_said_though_only_a_law_owes() {
+    let case = access()
+        .answer(gdpr(), vec![owed("16", Given::Fulfil), state("complaint-route")])
+        .answer(notice(), vec![state("contact")]);
+    let said: Vec<_> = case.request().statements.into_iter().map(|(statement, _)| statement.id).collect();
+    assert_eq!(said, ["complaint-route", "contact"]);
+}
+
+#[test]
 fn a_vendor_is_not_told_of_what_no_law_owes() {
     let case = access()
         .answer(gdpr(), vec![word("12-5", Claim::MayRefuse, Given::Refuse)])

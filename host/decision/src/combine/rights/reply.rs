@@ -16,9 +16,12 @@ pub(super) fn deciding(lines: &[Decided]) -> BTreeSet<u16> {
 }
 
 /// The voices that shape the reply: those that decide a line and, where a line is open, every
-/// voice that does not deny the right throughout.
+/// voice that does not deny the right throughout. The notice and the vendors have no claim to win
+/// with: what they say of the reply counts.
 pub(super) fn replying(request: &Request<'_>, lines: &[Decided]) -> BTreeSet<u16> {
     let mut voices = deciding(lines);
+    let spoken = request.spoken.iter().map(|spoken| spoken.from.voice);
+    voices.extend(spoken.filter(|voice| !request.laws.contains_key(voice)));
     let open = |one: &Decided| matches!(one.line.outcome, Outcome::NeedsReview | Outcome::NeedFacts);
     if lines.is_empty() || lines.iter().any(open) {
         voices.extend(request.spoken.iter().map(|spoken| spoken.from.voice));
