@@ -105,6 +105,9 @@ fn with_reply<'a>(
 fn rule<'a>(voices: &[Voice<'a>], finding: FindingRef) -> Option<RuleTold<'a>> {
     let voice = voices.get(usize::from(finding.voice))?;
     let answer = voice.reply.ok()?;
-    let source = answer.sources().nth(usize::from(finding.finding))?;
+    let source = match finding.finding {
+        FindingRef::STANDING => &answer.standing().source,
+        number => answer.sources().nth(usize::from(number))?,
+    };
     Some(RuleTold { manifest: voice.manifest, source, rule: voice.manifest.rule(&source.rule) })
 }

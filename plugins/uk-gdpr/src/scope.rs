@@ -39,12 +39,13 @@ fn established(q: Question<'_>) -> Cond<'_> {
     Cond::any(seats)
 }
 
-/// Art. 3(2): people in the United Kingdom are offered something or watched. Whoever has them as
-/// users is taken to turn to them unless it is known to turn elsewhere.
+/// Art. 3(2): people in the United Kingdom are offered something or watched: those who live there, and
+/// those who are known to be there now or were at collection. Whoever has them as users is taken to
+/// turn to them unless it is known to turn elsewhere.
 fn targeted(q: Question<'_>) -> Cond<'_> {
     let (subject, area) = (q.subject(), inside(q));
-    let here = ["residence", "location", "place-at-collection"];
-    let people = Cond::any(here.map(|name| subject.fact(name).within(area)));
+    let passing = ["location", "place-at-collection"].map(|name| known(subject.fact(name).within(area)));
+    let people = Cond::any(passing) | subject.residence().within(area);
     let elsewhere = known(!q.controller().fact("targets").within(area));
     people & !elsewhere
 }
