@@ -16,8 +16,23 @@ use crate::guests;
 use running::Running;
 use sample::Sample;
 
-/// The plugins that the sample service is bound to.
-const PLUGINS: [&str; 4] = ["gpt-image-2-notice", "ai-model", "eu-gdpr", "eu-records"];
+/// The plugins that the sample service is bound to: the notice, the laws, a vendor of each class.
+const PLUGINS: [&str; 14] = [
+    "gpt-image-2-notice",
+    "eu-gdpr",
+    "eu-records",
+    "uk-gdpr",
+    "ch-fadp",
+    "tr-kvkk",
+    "ai-model",
+    "cloud-hosting",
+    "authentication",
+    "analytics",
+    "monitoring",
+    "payments",
+    "adviser",
+    "authority",
+];
 
 #[derive(Debug, Args)]
 pub struct QuickstartArgs {
