@@ -6,12 +6,13 @@ mod floor;
 
 use praetor_sdk::consent as read;
 use praetor_sdk::reading::{known, names};
-use praetor_sdk::{Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Rounding, Term, Thing};
+use praetor_sdk::{Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Term, Thing};
 
 use crate::consent::CONSENTS;
 use crate::justification::{marketing, own_purpose};
 use crate::law::{param, rule};
 use crate::objection::forbidden;
+use crate::scope::governs;
 
 /// Records that prove that the controller kept to the law.
 const PROOFS: [&str; 3] = ["request-record", "consent-proof", "refused-copy"];
@@ -25,15 +26,20 @@ const LOG_PURPOSES: [&str; 5] =
 /// Purposes that a law on books or another law gives.
 const DUTIES: [&str; 3] = ["accounting", "audit", "legal-compliance"];
 
-/// Every item: duties to keep it, the grounds that its uses give, claims and holds.
+/// Every item: duties to keep it, and, where the act governs, the grounds that its uses give, claims
+/// and holds.
 pub fn retention(q: Question<'_>, answer: &mut RetentionAnswer) {
     let asked = if q.subject().fact("matters").value().is_some() {
         Cond::no()
     } else {
         Cond::missing(q.subject().fact("matters").at())
     };
+    let personal = !governs(q).is_no();
     for item in q.items().or_gap() {
-        floor::floors(q, item, answer);
+        floor::floors(q, item, personal, answer);
+        if !personal {
+            continue;
+        }
         answer.review(rule::ART_6_4_UNKNOWN.when(asked.clone()).about(item));
         let claimed = claim::claims(q, item, answer);
         let kept = proof(q, item, answer) | claimed;
@@ -230,12 +236,13 @@ fn interest(
     answer.ground(rule::ART_6_4_INTEREST.always().about(item), recognising(q, end));
 }
 
-/// The proof of a request or a consent, as long as somebody may question it.
+/// The proof of a request or a consent, as long as somebody may question it: CO art. 127, because
+/// such a claim is none of those of art. 128.
 fn proof(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) -> bool {
     let proof = known(item.fact("record").is_any_of(&PROOFS));
     if proof.is_yes() {
-        let term = Term::months(years(q, &param::YEARS_OF_PERIODIC)).from(item.fact("dated-on"));
-        let term = term.algorithm("calendar-months").rounded(Rounding::None);
+        let term = Term::months(years(q, &param::YEARS_OF_CLAIMS)).from(item.fact("dated-on"));
+        let term = term.algorithm("calendar-months");
         let clause = rule::ART_6_4_PROOF.when(proof).about(item);
         answer.ground(clause, recognising(q, term).restricted());
         return true;

@@ -23,6 +23,12 @@ fn books(q: Question<'_>) -> Cond<'_> {
     known(q.controller().fact("books-of").within(inside(q))) | of_items
 }
 
+/// Whether art. 3 brings the act to the question, so that its limits speak and not only the duties
+/// to keep books.
+pub fn governs(q: Question<'_>) -> Cond<'_> {
+    living(q) & (affected(q) | seated(q))
+}
+
 fn living(q: Question<'_>) -> Cond<'_> {
     let subject = q.subject();
     !known(subject.fact("kind").is("juristic")) & !known(subject.fact("deceased-on").happened())

@@ -60,26 +60,37 @@ fn barred<'q>(q: Question<'q>, item: Thing<'q>, matter: Thing<'q>, answer: &mut 
         .ground(rule.when(open).about(item), recognising(q, term.algorithm("calendar-months")).restricted());
 }
 
-/// Tort counts from knowledge, three years, or from the act, ten. A contract counts from the day
+/// A contract counts from the day
 /// on which the claim fell due: five years for periodic payments, ten else. An unknown kind of
 /// claim runs the longest.
 fn period(q: Question<'_>, matter: Thing<'_>) -> (Rule, Term) {
     let claim = matter.fact("claim");
-    let known_on = matter.fact("known-on");
     let tort = known(claim.is_any_of(&["tort", "statutory"])).is_yes();
     let all = q.all("transaction");
     let periodic = !all.is_empty()
         && all.iter().all(|bought| bought.fact("kind").is("subscription").is_yes())
         && known(claim.is("contract")).is_yes()
         && known(matter.fact("kind").is("debt")).is_yes();
-    if tort && known_on.day().is_some() {
-        (rule::CO_60, Term::months(years(q, &param::YEARS_OF_TORT)).from(known_on))
-    } else if tort {
-        (rule::CO_60, Term::months(years(q, &param::YEARS_OF_CLAIMS)).from(matter.fact("arisen-on")))
+    if tort {
+        (rule::CO_60, since_harm(q, matter))
     } else if periodic {
         (rule::CO_128, Term::months(years(q, &param::YEARS_OF_PERIODIC)).from(due(matter)))
     } else {
         (rule::CO_127, Term::months(years(q, &param::YEARS_OF_CLAIMS)).from(due(matter)))
+    }
+}
+
+/// CO arts 60(1), 67(1): three years from knowledge, "in any case" ten from the act; the earlier end.
+fn since_harm(q: Question<'_>, matter: Thing<'_>) -> Term {
+    let (known_on, act) = (matter.fact("known-on"), matter.fact("arisen-on"));
+    let (short, long) = (years(q, &param::YEARS_OF_TORT), years(q, &param::YEARS_OF_CLAIMS));
+    let ends = |from: FactAt<'_>, months: u32| {
+        from.day().map(|day| day.plus_years(u16::try_from(months / 12).unwrap_or(0)))
+    };
+    match (ends(known_on, short), ends(act, long)) {
+        (Some(one), Some(other)) if one > other => Term::months(long).from(act),
+        (Some(_), _) => Term::months(short).from(known_on),
+        (None, _) => Term::months(long).from(act),
     }
 }
 

@@ -1,17 +1,20 @@
 //! Duties to keep: CO art. 958f, VAT Act art. 70, DPO arts 4(5), 14, 15(4).
 
 use praetor_sdk::reading::known;
-use praetor_sdk::{Cond, FactAt, Floor, Question, RetentionAnswer, Rounding, Term, Thing};
+use praetor_sdk::{Cond, FactAt, Floor, Length, Question, RetentionAnswer, Rounding, Term, Thing};
 
 use super::{uses_of, years};
 use crate::law::{param, rule};
 use crate::scope::inside;
 
 /// Records that CO art. 958f names: books, vouchers, reports.
-const BOOKS: [&str; 5] = ["invoice", "voucher", "books", "annual-accounts", "stock-list"];
+const BOOKS: [&str; 6] = ["invoice", "voucher", "books", "annual-accounts", "stock-list", "oss-sale"];
 
-/// Records that matter for value added tax beside them.
-const TAX: [&str; 2] = ["tax-return", "oss-sale"];
+/// Those of them that matter for value added tax too: what shows a sale.
+const SALES: [&str; 3] = ["invoice", "voucher", "oss-sale"];
+
+/// Records that matter for value added tax alone.
+const TAX: [&str; 1] = ["tax-return"];
 
 /// Records that are kept only if they serve as vouchers.
 const PERHAPS: [&str; 3] = ["commercial-letter", "consumer-contract", "order-confirmation"];
@@ -34,28 +37,26 @@ const OPEN: [&str; 11] = [
 /// What a record may be used for while its keeping is commanded.
 const BOOKKEEPING: &[&str] = &["accounting", "audit", "legal-compliance"];
 
-/// Each duty, or that Swiss law commands nothing.
-pub fn floors<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) {
+/// Each duty, or that Swiss law commands nothing. The duties of the ordinance speak only where the act
+/// governs.
+pub fn floors<'q>(q: Question<'q>, item: Thing<'q>, personal: bool, answer: &mut RetentionAnswer) {
     let here = kept_here(q, item);
     let book = here.clone() & is_any_of(item, &BOOKS);
     let tax = here.clone() & is_any_of(item, &TAX);
     let perhaps = here & is_any_of(item, &PERHAPS);
     let floor = |end: Term| Floor::of("CH", end).only_for(BOOKKEEPING);
     if !book.is_no() {
-        let year = ten_years(q, item, item.fact("fiscal-year-end"));
-        answer.floor(rule::CO_958F.when(book.clone()).about(item), floor(year));
-        let vat = is_any_of(item, &["invoice", "voucher"]) & book.clone();
-        let period = ten_years(q, item, tax_period(item));
-        answer.floor(rule::VAT_70.when(vat).about(item), floor(period));
+        answer.floor(rule::CO_958F.when(book.clone()).about(item), floor(of_books(q, item)));
+        let vat = is_any_of(item, &SALES) & book.clone();
+        answer.floor(rule::VAT_70.when(vat).about(item), floor(of_taxes(q, item)));
     }
     if !tax.is_no() {
-        let period = ten_years(q, item, tax_period(item));
-        answer.floor(rule::VAT_70.when(tax.clone()).about(item), floor(period));
+        answer.floor(rule::VAT_70.when(tax.clone()).about(item), floor(of_taxes(q, item)));
     }
     if perhaps.is_yes() {
         answer.review(rule::CO_957A_LETTER.when(perhaps.clone()).about(item));
     }
-    let own = own_records(q, item, answer);
+    let own = if personal { own_records(q, item, answer) } else { Cond::no() };
     answer.no_floor(rule::CO_NONE.when(!(book | tax | perhaps | own)).about(item));
 }
 
@@ -69,7 +70,7 @@ fn own_records<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswe
     let kept = |end: Term| Floor::of("CH", end.algorithm("calendar-months")).only_for(&["legal-compliance"]);
     let from = processing_end(q, item);
     answer.floor(rule::DPO_14.when(report.clone()).about(item), kept(Term::months(two).from(from)));
-    let told = notified(q, item);
+    let told = q.one("incident").fact("authority-notified");
     answer.floor(rule::DPO_15_4.when(breach.clone()).about(item), kept(Term::months(two).from(told)));
     let row = if item.fact("newest").day().is_some() { item.fact("newest") } else { item.fact("dated-on") };
     answer.floor(rule::DPO_4_5.when(logs.clone()).about(item), kept(Term::months(12).from(row)));
@@ -84,32 +85,28 @@ fn processing_end<'q>(q: Question<'q>, item: Thing<'q>) -> FactAt<'q> {
     open.or_else(last).unwrap_or_else(|| q.one("use").fact("ended-on"))
 }
 
-/// The notification to the FDPIC, else the date that the documentation bears.
-fn notified<'q>(q: Question<'q>, item: Thing<'q>) -> FactAt<'q> {
-    let told = q.one("incident").fact("authority-notified");
-    if told.value().is_some() { told } else { item.fact("dated-on") }
+/// CO art. 958f(1): ten years from the end of the financial year. Where nobody stated it the end
+/// stays a formula: a financial year may end long after the year of the record's date.
+fn of_books(q: Question<'_>, item: Thing<'_>) -> Term {
+    ten_years(q).from(item.fact("fiscal-year-end")).algorithm("calendar-months")
 }
 
-/// Ten years from the end of the financial year or the tax period; a record without a stated one
-/// belongs to the calendar year of its date.
-fn ten_years<'q>(q: Question<'q>, item: Thing<'q>, end: FactAt<'q>) -> Term {
-    let length = Term::months(years(q, &param::YEARS_OF_BOOKS));
-    if end.value().is_some() {
-        return length.from(end).algorithm("calendar-months");
+/// VATA art. 70(2): ten years from the end of the tax period, by art. 34(2) the calendar year of the
+/// sale. A return is later than its period. Where no year was stated the end stays a formula.
+fn of_taxes(q: Question<'_>, item: Thing<'_>) -> Term {
+    let (period, year) = (item.fact("tax-period-end"), item.fact("fiscal-year-end"));
+    let length = ten_years(q);
+    if period.value().is_some() || year.value().is_none() {
+        return length.from(period).algorithm("calendar-months");
     }
-    let dated = match item.fact("record").code() {
-        Some("books") if item.fact("last-entry-on").value().is_some() => item.fact("last-entry-on"),
-        Some("annual-accounts" | "stock-list") if item.fact("drawn-up-on").value().is_some() => {
-            item.fact("drawn-up-on")
-        }
-        _ => item.fact("dated-on"),
-    };
-    length.from(dated).algorithm("calendar-months").rounded(Rounding::EndOfCalendarYear)
+    let sold = item.fact("dated-on");
+    let from_sale = sold.day().is_some() && !known(item.fact("record").is("tax-return")).is_yes();
+    let term = length.from(if from_sale { sold } else { year });
+    term.algorithm("calendar-months").rounded(Rounding::EndOfCalendarYear)
 }
 
-fn tax_period(item: Thing<'_>) -> FactAt<'_> {
-    let period = item.fact("tax-period-end");
-    if period.value().is_some() { period } else { item.fact("fiscal-year-end") }
+fn ten_years(q: Question<'_>) -> Length {
+    Term::months(years(q, &param::YEARS_OF_BOOKS))
 }
 
 /// Whether the item belongs to books under Swiss law. A main seat here keeps books here; a branch
