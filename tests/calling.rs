@@ -1,5 +1,5 @@
 //! The examples that call a server, run against a real one.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
