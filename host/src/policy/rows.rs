@@ -120,7 +120,6 @@ pub fn step_rows() -> Result<Vec<Step>, toml::de::Error> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use praetor_wit::Dictionary;
 
