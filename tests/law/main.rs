@@ -8,5 +8,6 @@
 )]
 
 mod frozen;
+mod memory;
 mod support;
 mod sweep;

@@ -19,7 +19,7 @@ use serde_json::Value as Json;
 pub const LAWS: [&str; 5] = ["ch-fadp", "eu-gdpr", "eu-records", "tr-kvkk", "uk-gdpr"];
 
 /// A test machine may be busy; fuel bounds the plugin anyway.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use crate::support::{LAWS, ask, generation, law};
 
 /// Where each law's person lives and its controller works, and the first day on which it governs.
-const HOME: [(&str, &str, Date); 5] = [
+pub const HOME: [(&str, &str, Date); 5] = [
     ("ch-fadp", "CH", date(2023, 9, 1)),
     ("eu-gdpr", "FR", date(2018, 5, 25)),
     ("eu-records", "FR", FIRST),
@@ -116,7 +116,7 @@ fn incident(place: &str, day: Date) -> Vec<Json> {
     vec![question("incident", place, day, more)]
 }
 
-fn questions(ability: Ability, place: &str, day: Date) -> Vec<Json> {
+pub fn questions(ability: Ability, place: &str, day: Date) -> Vec<Json> {
     match ability {
         Ability::Sharing => sharing(place, day),
         Ability::Retention => retention(place, day),
