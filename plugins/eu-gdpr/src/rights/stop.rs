@@ -16,7 +16,8 @@ pub fn object(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
         let declared = each.fact("declared-basis");
         let balanced =
             declared.is_any_of(&["legitimate-interest", "public-task", "recognised-legitimate-interest"])
-                & !marketing.clone();
+                & !marketing.clone()
+                & !known(request.fact("right").is("object-marketing"));
         let claim = known(each.fact("claims-need").is("concrete"));
         let compelling = known(each.fact("compelling-grounds").is("documented")) | claim;
         let other = !(balanced.clone() | marketing.clone());

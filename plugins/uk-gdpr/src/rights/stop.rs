@@ -15,7 +15,8 @@ pub fn object(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
     for each in uses(q, request).or_gap() {
         let marketing = known(each.purpose().is_any_of(names(&param::MARKETING_PURPOSES, q.as_of())));
         let declared = each.fact("declared-basis");
-        let balanced = declared.is_any_of(&BALANCED) & !marketing.clone();
+        let general = !known(request.fact("right").is("object-marketing"));
+        let balanced = declared.is_any_of(&BALANCED) & !marketing.clone() & general;
         let claim = known(each.fact("claims-need").is("concrete"));
         let compelling = known(each.fact("compelling-grounds").is("documented")) | claim;
         let other = !(balanced.clone() | marketing.clone());
