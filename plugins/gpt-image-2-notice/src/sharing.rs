@@ -6,6 +6,7 @@ mod content;
 mod launch;
 mod operation;
 mod purpose;
+mod quarantine;
 mod recipient;
 
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing};
@@ -20,6 +21,7 @@ pub(crate) fn decide(q: Question<'_>, answer: &mut SharingAnswer) {
         purpose::speak(q, each, answer);
         recipient::speak(q, each, answer);
         basis::speak(q, each, answer);
+        quarantine::speak(q, each, answer);
     }
     for item in q.items().or_gap() {
         category::speak(q, item, answer);
