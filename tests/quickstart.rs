@@ -27,7 +27,7 @@ fn quickstart_decides_the_sample_questions_with_rules_and_dates() {
         "eu-gdpr/art-9-1",
         "gpt-image-2-notice/s-3f-training",
         "The whole explanation of \"Erase my account, which has an invoice of March\"",
-        "44 decisions, stored and as expected",
+        "45 decisions, stored and as expected",
         "Where to go next",
     ];
     for words in expected {
