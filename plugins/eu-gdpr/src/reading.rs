@@ -2,13 +2,19 @@
 
 use praetor_sdk::place::{is_part, lies_in_any, outside};
 use praetor_sdk::reading::{known, names, some};
-use praetor_sdk::{Cond, Day, FactAt, FactRef, Question, Thing};
+use praetor_sdk::{Cond, Day, FactAt, FactRef, Parameter, Question, Thing};
 
 use crate::law::param;
 
-/// The places in which the Regulation applies on the day of the question.
+/// The places in which the Regulation applies on the day of the question. Before its first day: those of that
+/// day, so that a rule can say from when it will reach them.
 pub fn inside(q: Question<'_>) -> &'static [&'static str] {
-    names(&param::INSIDE, q.as_of())
+    names(&param::INSIDE, q.as_of().max(first(&param::INSIDE)))
+}
+
+/// The first day on which the law names places.
+fn first(of: &Parameter<&'static [&'static str]>) -> Day {
+    of.values.iter().map(|dated| dated.from).min().unwrap_or(Day::of(2018, 5, 25))
 }
 
 /// A duty of Union or Member State law that is named.
@@ -21,7 +27,7 @@ pub fn home_duty<'q>(q: Question<'q>, each: Thing<'q>) -> Cond<'q> {
 
 /// The states of the European Economic Area that are not in the Union.
 pub fn eea(q: Question<'_>) -> &'static [&'static str] {
-    names(&param::EEA_STATES, q.as_of())
+    names(&param::EEA_STATES, q.as_of().max(first(&param::EEA_STATES)))
 }
 
 /// Parts of a state, by their own code, that the treaties leave out.

@@ -29,10 +29,11 @@ pub fn claims(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) ->
         if before_court.is_yes() {
             answer.hold(rule::ART_17_3_E_SUIT.when(before_court).about(item), matter);
         } else {
-            let end = barred(q, matter);
             let open = !known(matter.fact("released-on").happened());
-            let ground = recognising(q, end).restricted();
-            answer.ground(rule::ART_17_3_E_CLAIM.when(open).about(item), ground);
+            for end in barred(q, matter) {
+                let ground = recognising(q, end).restricted();
+                answer.ground(rule::ART_17_3_E_CLAIM.when(open.clone()).about(item), ground);
+            }
         }
         kept = true;
     }
@@ -47,26 +48,49 @@ fn reaches<'q>(item: Thing<'q>, matter: Thing<'q>) -> Cond<'q> {
     }
 }
 
-/// When the claim is barred, by the law that governs it; unknown: it runs.
-fn barred(q: Question<'_>, matter: Thing<'_>) -> Ending {
-    let places = [matter.fact("law-of"), q.controller().fact("books-of"), q.subject().residence()];
-    let all = places.into_iter().flat_map(FactAt::places);
-    let row = all
-        .into_iter()
-        .find_map(|here| table::LIMITATION.on(q.as_of()).find(|row| place::is_part(here, row.place)));
-    let Some(row) = row else { return Ending::running() };
-    let years = u32::try_from(years(q, matter, row)).unwrap_or(0);
-    let term = Term::years(years).from(start(matter)).algorithm("calendar-months");
+/// When the claim is barred, by the law that governs it. A law that was said is the only one that counts; the
+/// first place of which something is known stands in for one that was not. A law without a row, or no law at
+/// all: the claim runs. Laws and kinds that may each apply keep the item until the last of them ends.
+fn barred<'q>(q: Question<'q>, matter: Thing<'q>) -> Vec<Ending> {
+    let facts = [matter.fact("law-of"), q.controller().fact("books-of"), q.subject().residence()];
+    let places = facts.into_iter().map(FactAt::places).find(|places| !places.is_empty());
+    let places = places.unwrap_or_default();
+    let rows: Vec<_> = places.iter().map(|here| row_of(q, here)).collect();
+    if rows.is_empty() || rows.iter().any(Option::is_none) {
+        return vec![Ending::running()];
+    }
+    rows.into_iter()
+        .flatten()
+        .flat_map(|row| kinds(matter, row).map(|tort| end(q, matter, row, tort)))
+        .collect()
+}
+
+fn row_of(q: Question<'_>, here: &str) -> Option<&'static table::Limitation> {
+    table::LIMITATION.on(q.as_of()).find(|row| place::is_part(here, row.place))
+}
+
+/// The kinds of claim that may be meant, `true` for one outside a contract. An unsaid kind may be either where
+/// the law lets the two begin on other days; else the ordinary years are never the shorter ones.
+fn kinds(matter: Thing<'_>, row: &table::Limitation) -> impl Iterator<Item = bool> {
+    let claim = matter.fact("claim");
+    let tort = known(claim.is("tort")).is_yes();
+    let unsaid = claim.value().is_none() || known(claim.is("unknown")).is_yes();
+    let either = unsaid && row.tort_from.is_some();
+    [tort].into_iter().chain(either.then_some(true))
+}
+
+fn end(q: Question<'_>, matter: Thing<'_>, row: &table::Limitation, tort: bool) -> Ending {
+    let years = u32::try_from(years(q, matter, row, tort)).unwrap_or(u32::MAX);
+    let from = row.tort_from.filter(|_| tort).unwrap_or(row.counts_from);
+    let term = Term::years(years).from(start(matter, from)).algorithm("calendar-months");
     Ending::at(if row.start == "day" { term } else { term.rounded(Rounding::EndOfCalendarYear) })
 }
 
-/// The years for the kind of claim, where it was said and the law has a number of its own for it; a
-/// kind that nobody said has the ordinary ones, which are the longest.
-fn years(q: Question<'_>, matter: Thing<'_>, row: &table::Limitation) -> i64 {
-    let tort = known(matter.fact("claim").is("tort"));
+/// The years for the kind of claim, where the law has a number of its own for it.
+fn years(q: Question<'_>, matter: Thing<'_>, row: &table::Limitation, tort: bool) -> i64 {
     let consumer = q.subject().fact("capacity").is("consumer");
     let trader = known(matter.fact("kind").is("debt") & matter.fact("claim").is("contract") & consumer);
-    let own = match (tort.is_yes(), trader.is_yes()) {
+    let own = match (tort, trader.is_yes()) {
         (true, _) => row.tort_years,
         (_, true) => row.trader_years,
         _ => None,
@@ -74,9 +98,15 @@ fn years(q: Question<'_>, matter: Thing<'_>, row: &table::Limitation) -> i64 {
     own.unwrap_or(row.years)
 }
 
-/// The latest of the days on which the claim arose, fell due and became known.
-fn start(matter: Thing<'_>) -> FactAt<'_> {
-    let days = ["arisen-on", "due-on", "known-on"].map(|name| matter.fact(name));
+/// The day from which the years count: the latest of those that the row names. The day of falling due and that of
+/// knowledge are facts only where they are later, so one that nobody stated is no other day.
+fn start<'q>(matter: Thing<'q>, from: &str) -> FactAt<'q> {
+    let [arisen, due, known_on] = ["arisen-on", "due-on", "known-on"].map(|name| matter.fact(name));
+    let days = match from {
+        "knowledge" => vec![arisen, due, known_on],
+        "due" => vec![arisen, due],
+        _ => vec![arisen],
+    };
     let latest = days.into_iter().filter(|fact| fact.day().is_some()).max_by_key(|fact| fact.day());
-    latest.unwrap_or_else(|| matter.fact("arisen-on"))
+    latest.unwrap_or(arisen)
 }

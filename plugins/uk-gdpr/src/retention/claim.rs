@@ -30,10 +30,11 @@ pub fn claims(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) ->
         if before_court.is_yes() {
             answer.hold(rule::ART_17_3_E_SUIT.when(before_court).about(item), matter);
         } else {
-            let end = barred(q, matter);
             let open = !known(matter.fact("released-on").happened());
-            let ground = recognising(q, end).restricted();
-            answer.ground(rule::ART_17_3_E_CLAIM.when(open).about(item), ground);
+            for end in barred(q, matter) {
+                let ground = recognising(q, end).restricted();
+                answer.ground(rule::ART_17_3_E_CLAIM.when(open.clone()).about(item), ground);
+            }
         }
         kept = true;
     }
@@ -48,26 +49,39 @@ fn reaches<'q>(item: Thing<'q>, matter: Thing<'q>) -> Cond<'q> {
     }
 }
 
-/// When the claim is barred, by the law that governs it; unknown: it runs. No row rounds to the end
-/// of a year.
-fn barred(q: Question<'_>, matter: Thing<'_>) -> Ending {
+/// When the claim is barred, by the law that governs it. A law that was said is the only one that counts; the
+/// first place of which something is known stands in for one that was not. A law without a row, or no law at
+/// all: the claim runs. Laws that may each apply keep the item until the last of them ends. No row rounds to
+/// the end of a year.
+fn barred<'q>(q: Question<'q>, matter: Thing<'q>) -> Vec<Ending> {
     let controller = q.controller();
-    let places = [
+    let facts = [
         matter.fact("law-of"),
         controller.fact("books-of"),
         controller.fact("acting-establishment"),
         controller.fact("main-establishment"),
     ];
-    let mut all = places.into_iter().flat_map(FactAt::places);
-    let row = all.find_map(|here| table::LIMITATION.on(q.as_of()).find(|row| is_part(here, row.place)));
-    let Some(row) = row else { return Ending::running() };
+    let places = facts.into_iter().map(FactAt::places).find(|places| !places.is_empty());
+    let rows: Vec<_> = places.unwrap_or_default().iter().map(|here| row_of(q, here)).collect();
+    if rows.is_empty() || rows.iter().any(Option::is_none) {
+        return vec![Ending::running()];
+    }
+    rows.into_iter().flatten().map(|row| end(matter, row)).collect()
+}
+
+fn row_of(q: Question<'_>, here: &str) -> Option<&'static table::Limitation> {
+    table::LIMITATION.on(q.as_of()).find(|row| is_part(here, row.place))
+}
+
+fn end(matter: Thing<'_>, row: &table::Limitation) -> Ending {
     let years = u32::try_from(row.years).unwrap_or(u32::MAX);
     Ending::at(Term::years(years).from(start(matter)).algorithm("calendar-months"))
 }
 
-/// The latest of the days on which the claim arose, fell due and became known.
+/// The day on which the claim accrued: the later of those on which it arose and fell due. What was known counts
+/// for no claim of the table.
 fn start(matter: Thing<'_>) -> FactAt<'_> {
-    let days = ["arisen-on", "due-on", "known-on"].map(|name| matter.fact(name));
+    let days = ["arisen-on", "due-on"].map(|name| matter.fact(name));
     let latest = days.into_iter().filter(|fact| fact.day().is_some()).max_by_key(|fact| fact.day());
     latest.unwrap_or_else(|| matter.fact("arisen-on"))
 }

@@ -8,6 +8,17 @@ use crate::law::rule;
 
 /// Tells everybody to whom an item was disclosed, unless that is impossible or disproportionate.
 pub fn recipients(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
+    each_about(request, item, item, action, answer);
+}
+
+/// The same about the item or the use of which the reply speaks: what is told follows its line.
+fn each_about(
+    request: Thing<'_>,
+    item: Thing<'_>,
+    about: Thing<'_>,
+    action: &str,
+    answer: &mut RightsAnswer,
+) {
     let mut told: Vec<EntityId> = Vec::new();
     for disclosure in item.follow("disclosed-to", "disclosure") {
         let recipient = disclosure.follow_one("recipient", "recipient");
@@ -19,7 +30,7 @@ pub fn recipients(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mu
         }
         told.push(id);
         let because = Cond::yes().resting_on(recipient.role().at());
-        let clause = rule::ART_19.when(because).about(item);
+        let clause = rule::ART_19.when(because).about(about);
         answer.on(request).tell(clause, recipient, verb(recipient), action, None);
     }
 }
@@ -27,7 +38,7 @@ pub fn recipients(request: Thing<'_>, item: Thing<'_>, action: &str, answer: &mu
 /// Tells those who work with the items of a use on the controller's behalf that it ends.
 pub fn of_use(q: Question<'_>, request: Thing<'_>, each: Thing<'_>, action: &str, answer: &mut RightsAnswer) {
     for item in items_of(q, each) {
-        recipients(request, item, action, answer);
+        each_about(request, item, each, action, answer);
     }
 }
 
