@@ -16,7 +16,7 @@ const BOOKKEEPING: &[&str] = &["accounting", "audit", "legal-compliance"];
 pub fn floors(q: Question<'_>, answer: &mut RetentionAnswer) {
     for item in q.items().or_gap() {
         let here = kept_here(q, item);
-        let rows = table::FLOORS.on(q.as_of()).filter(|row| concerns(q, row));
+        let rows = table::FLOORS.on(q.as_of()).filter(|row| concerns(q, item, row));
         let spoken = Cond::any(rows.map(|row| floor(q, item, row, &here, answer)));
         let carried = carried(q, item);
         answer.review(rule::IPA_87.when(carried.clone()).about(item));
@@ -40,11 +40,13 @@ fn kept_here<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
     if seated.is_no() { seated } else { Cond::missing(general.at()) }
 }
 
-/// Companies and trades that are none keep by different acts; unless the operator says that it is no
-/// company, it is taken for one, whose periods are longer.
-fn concerns(q: Question<'_>, row: &table::Floors) -> bool {
+/// Companies and trades that are none keep by different acts. Unless the operator says what the
+/// controller is, it is taken for a company; where the day of filing is known, the act on trades
+/// counts too, for its period can end later.
+fn concerns(q: Question<'_>, item: Thing<'_>, row: &table::Floors) -> bool {
     match (row.who, company(q)) {
         ("company", Some("unincorporated")) => false,
+        ("trade", None) => item.fact("filing-due-on").value().is_some(),
         ("trade", kind) => kind == Some("unincorporated"),
         _ => true,
     }
