@@ -1,7 +1,7 @@
 //! The examples that call a server, run against a real one.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
-use std::io::{BufRead, BufReader, Lines};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -77,7 +77,9 @@ fn every_example_asks_states_what_is_missing_and_passes_the_mark_back() {
     ];
     for (program, args, here) in programs {
         if !here {
-            eprintln!("SKIPPED: {program} {args:?}: what it needs is not on this machine");
+            // Not `eprintln`, which the test runner keeps to itself.
+            writeln!(std::io::stderr(), "SKIPPED: {program} {args:?}: what it needs is not on this machine")
+                .unwrap();
             continue;
         }
         let printed = serving.asked_by(program, args).unwrap();
