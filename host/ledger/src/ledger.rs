@@ -4,6 +4,7 @@
 mod disk;
 #[cfg(test)]
 mod faults;
+mod follower;
 mod opening;
 mod reading;
 mod shared;
@@ -30,7 +31,7 @@ use shared::Shared;
 use writer::Job;
 
 /// The format of the redb file that this version writes and reads.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// Where the embedded store is.
 #[derive(Clone, Debug)]
@@ -60,6 +61,7 @@ pub struct Ledger {
     /// None once it is closed.
     queue: RwLock<Option<SyncSender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    follower: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Ledger {
@@ -79,7 +81,14 @@ impl Ledger {
     fn start(shared: Shared, plugins: PluginFolder) -> Result<Self, LedgerError> {
         let shared = Arc::new(shared);
         let (queue, writer) = writer::start(Arc::clone(&shared))?;
-        Ok(Self { shared, plugins, queue: RwLock::new(Some(queue)), writer: Mutex::new(Some(writer)) })
+        let follower = follower::start(Arc::clone(&shared), Vec::new())?;
+        Ok(Self {
+            shared,
+            plugins,
+            queue: RwLock::new(Some(queue)),
+            writer: Mutex::new(Some(writer)),
+            follower: Mutex::new(Some(follower)),
+        })
     }
 
     fn enqueue(&self, job: Job) -> Result<(), LedgerError> {
@@ -145,8 +154,11 @@ impl Store for Ledger {
         drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         let ended = writer.is_none_or(|writer| writer.join().is_ok());
+        self.shared.progress.stop();
+        let follower = self.follower.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let ended = follower.is_none_or(|follower| follower.join().is_ok()) && ended;
         self.shared.shut();
-        if ended { Ok(()) } else { Err(LedgerError::Unavailable("the writer ended in disorder".into())) }
+        if ended { Ok(()) } else { Err(LedgerError::Unavailable("a thread of it ended in disorder".into())) }
     }
 }
 

@@ -51,5 +51,17 @@ pub const PADDING_BYTES: usize = 32;
 /// Level of the compressor: higher ones cost more time than the disk space is worth.
 pub const COMPRESSION_LEVEL: i32 = 1;
 
+/// Records that the follower takes into the derived tables in one transaction: it holds up the hot
+/// commits for as long as it takes (a few milliseconds).
+pub const FOLLOW_RECORDS: u64 = 2_048;
+
+/// The follower begins at the latest after this time, in milliseconds, if anything is new: the
+/// rhythm of the checkpoints.
+pub const FOLLOW_MILLISECONDS: u64 = 1_000;
+
+/// How long a query waits for the follower before it says that the store cannot be used, in
+/// milliseconds: a whole segment takes a fraction of it.
+pub const CATCH_UP_MILLISECONDS: u64 = 5_000;
+
 /// Pause before the writer tries again to open a store that failed, in milliseconds.
 pub const REOPEN_PAUSE_MILLISECONDS: u64 = 200;

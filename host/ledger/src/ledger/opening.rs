@@ -1,13 +1,14 @@
 //! Opening a store: the file, then its keys, then whether both belong together.
 
 use std::path::Path;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Mutex, RwLock};
 
 use redb::{Builder, Database, DatabaseError, ReadableDatabase, WriteTransaction};
 
+use super::follower::Progress;
 use super::shared::{Clock, Opener, Shared, Waiting, storage, system_clock};
-use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, META, META_FORMAT, META_LOG, place};
+use super::tables::{KEY, META, META_FORMAT, META_LOG, make_all, place};
 use super::{FORMAT, LedgerOptions};
 use crate::error::LedgerError;
 use crate::id::{LogId, Timestamp};
@@ -35,7 +36,11 @@ pub(super) fn open_with(
 ) -> Result<Shared, LedgerError> {
     let database = opener()?;
     let ring = match log_key(&database, log)? {
-        Some(row) => ring_of(keys, &row)?,
+        Some(row) => {
+            let ring = ring_of(keys, &row)?;
+            upgrade(&database).map_err(storage)?;
+            ring
+        }
         None => make(&database, keys, log, clock())?,
     };
     let shared = Shared {
@@ -48,6 +53,8 @@ pub(super) fn open_with(
         waiting: Waiting::default(),
         records: AtomicU64::new(0),
         fault: Mutex::new(None),
+        distrusted: AtomicBool::new(false),
+        progress: Progress::default(),
     };
     Ok(shared)
 }
@@ -72,10 +79,10 @@ fn log_key(database: &Database, log: LogId) -> Result<Option<KeyRow>, LedgerErro
     };
     let number = |name| Ok(meta.get(name).map_err(storage)?.map_or(0, |number| number.value()));
     match (number(META_FORMAT)?, number(META_LOG)?) {
-        (FORMAT, stored) if stored != log => {
+        (1..=FORMAT, stored) if stored != log => {
             return Err(LedgerError::OtherLog { stored, asked: log });
         }
-        (FORMAT, _) => {}
+        (1..=FORMAT, _) => {}
         (other, _) => return Err(LedgerError::OtherFormat(other)),
     }
     let keys = transaction.open_table(KEY).map_err(storage)?;
@@ -109,12 +116,19 @@ fn make(database: &Database, keys: &Path, log: LogId, now: Timestamp) -> Result<
     Ok(ring)
 }
 
-/// Makes every table, so that reading never finds one missing.
+/// Brings a store of an earlier format to this one. Format 2 added what is derived from the entries:
+/// its tables begin empty, and the follower fills them.
+fn upgrade(database: &Database) -> Result<(), redb::Error> {
+    let transaction = database.begin_write()?;
+    make_all(&transaction)?;
+    transaction.open_table(META)?.insert(META_FORMAT, FORMAT)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Fills a new store.
 fn fill(transaction: &WriteTransaction, log: LogId, log_key: &KeyRow) -> Result<(), redb::Error> {
-    transaction.open_table(ENTRY)?;
-    transaction.open_table(ID)?;
-    transaction.open_table(BLOB)?;
-    transaction.open_table(EVENT)?;
+    make_all(transaction)?;
     transaction.open_table(KEY)?.insert(&place(log, LOG_KEY), log_key.encode().as_slice())?;
     let mut meta = transaction.open_table(META)?;
     meta.insert(META_FORMAT, FORMAT)?;

@@ -36,6 +36,27 @@ impl<'a> Reader<'a> {
         Ok(Self { transaction, entries, keys, log, ring })
     }
 
+    pub(super) const fn log(&self) -> LogId {
+        self.log
+    }
+
+    /// A table of the snapshot.
+    pub(super) fn table<K: redb::Key + 'static, V: redb::Value + 'static>(
+        &self,
+        table: redb::TableDefinition<'_, K, V>,
+    ) -> Result<ReadOnlyTable<K, V>, LedgerError> {
+        self.transaction.open_table(table).map_err(storage)
+    }
+
+    /// The stored bytes of entries; none where one was deleted.
+    pub(super) fn raw(&self, range: Range<u64>) -> Result<Vec<Option<Vec<u8>>>, LedgerError> {
+        let bytes = |sequence| {
+            let entry = self.entries.get(&place(self.log, sequence)).map_err(storage)?;
+            Ok(entry.map(|entry| entry.value().to_vec()))
+        };
+        range.map(bytes).collect()
+    }
+
     pub(super) fn by_id(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
         let ids = self.transaction.open_table(ID).map_err(storage)?;
         let sequence = ids.get(&id_key(self.log, id)).map_err(storage)?.map(|sequence| sequence.value());

@@ -1,12 +1,13 @@
 //! What callers and the writer share.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use redb::{Database, ReadableDatabase};
 
+use super::follower::Progress;
 use super::reading::Reader;
 use crate::error::LedgerError;
 use crate::id::{LogId, Timestamp};
@@ -33,6 +34,11 @@ pub(super) struct Shared {
     pub(super) waiting: Waiting,
     pub(super) records: AtomicU64,
     pub(super) fault: Mutex<Option<String>>,
+    /// Another transaction than the writer's failed: the store must be opened again before the next
+    /// commit, for redb refuses to write after a failure.
+    pub(super) distrusted: AtomicBool,
+    /// How far the follower has come.
+    pub(super) progress: Progress,
 }
 
 impl Shared {

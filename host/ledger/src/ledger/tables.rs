@@ -1,10 +1,10 @@
 //! The tables of the redb file. The log comes first in every key, numbers are big-endian, so that
 //! the order of the bytes is the order of the log.
 //!
-//! Later tables keep out of the hot commit: `leaf`, `node`, `checkpoint` and the sorted runs are
-//! derived from `entry`.
+//! Only the first three are written by the hot commit. What is derived from `entry` is written by
+//! the follower, and `derived` says how far each has come.
 
-use redb::TableDefinition;
+use redb::{TableDefinition, WriteTransaction};
 
 use crate::id::{LogId, RecordId};
 
@@ -26,7 +26,10 @@ pub(super) const BLOB: TableDefinition<&Place, &[u8]> = TableDefinition::new("bl
 /// Places of the entries that are events.
 pub(super) const EVENT: TableDefinition<&Place, ()> = TableDefinition::new("event");
 
-/// Format and log of the file; never written after it was made.
+/// Log and name of something derived to the sequence of the first entry that it has not taken in.
+pub(super) const DERIVED: TableDefinition<(u32, &str), u64> = TableDefinition::new("derived");
+
+/// Format and log of the file; written when it is made or upgraded.
 pub(super) const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
 
 /// The key of `META` under which the format stands.
@@ -34,6 +37,18 @@ pub(super) const META_FORMAT: &str = "format";
 
 /// The key of `META` under which the log stands.
 pub(super) const META_LOG: &str = "log";
+
+/// Makes every table that is missing, so that reading never finds one missing.
+pub(super) fn make_all(transaction: &WriteTransaction) -> Result<(), redb::Error> {
+    transaction.open_table(ENTRY)?;
+    transaction.open_table(ID)?;
+    transaction.open_table(KEY)?;
+    transaction.open_table(BLOB)?;
+    transaction.open_table(EVENT)?;
+    transaction.open_table(DERIVED)?;
+    transaction.open_table(META)?;
+    Ok(())
+}
 
 /// The key of an entry, a blob, an event or a subject's key.
 pub(super) fn place(log: LogId, number: u64) -> Place {

@@ -81,7 +81,8 @@ impl Writer {
         if let Some(last) = entries.last() {
             let next = last.receipt.sequence + 1;
             self.end = Some(End { next, last: last.receipt.recorded_at });
-            self.shared.records.store(next, Ordering::Relaxed);
+            self.shared.records.store(next, Ordering::Release);
+            self.shared.progress.grew(next);
         }
         self.commits += 1;
         if self.commits.is_multiple_of(limits::COMMITS_BETWEEN_SIZES) {
@@ -106,6 +107,9 @@ impl Writer {
 
     /// Where the log ends; opens the store again if it failed.
     fn ready(&mut self) -> Result<End, String> {
+        if self.shared.distrusted.swap(false, Ordering::AcqRel) {
+            self.end = None;
+        }
         if let Some(end) = self.end {
             return Ok(end);
         }

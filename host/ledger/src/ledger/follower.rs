@@ -1,0 +1,183 @@
+//! The follower: brings up what is derived from the entries, behind the hot commits.
+//!
+//! Each [`Derived`] has a watermark of its own, written in the transaction that moves it, so that a
+//! crash repeats a batch or nothing. It begins when enough is new, when something has been new for
+//! a while, or when somebody waits for it.
+
+#![allow(dead_code, reason = "until the first thing is derived")]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::thread::JoinHandle;
+
+use redb::WriteTransaction;
+
+use super::reading::Reader;
+use super::shared::{Shared, storage};
+use super::tables::DERIVED;
+use crate::error::LedgerError;
+use crate::id::LogId;
+use crate::limits;
+
+mod progress;
+
+pub(super) use progress::Progress;
+
+/// Something that is derived from the entries, in order.
+pub(super) trait Derived: Send {
+    /// The name of its watermark; never changed.
+    fn name(&self) -> &'static str;
+
+    /// Takes up its state in memory after the store was opened, when it has taken in all entries
+    /// before `next`.
+    fn resume(&mut self, reader: &Reader<'_>, next: u64) -> Result<(), LedgerError>;
+
+    /// Takes in the next entries. Nothing of it counts before [`Derived::committed`].
+    fn take(&mut self, batch: &Batch<'_>, transaction: &WriteTransaction) -> Result<(), LedgerError>;
+
+    /// What it took in is durable.
+    fn committed(&mut self) {}
+}
+
+/// Entries that follow each other.
+pub(super) struct Batch<'a> {
+    pub(super) log: LogId,
+    /// The sequence of the first.
+    pub(super) first: u64,
+    /// Their stored bytes; an entry that was deleted is none.
+    pub(super) entries: Vec<Option<Vec<u8>>>,
+    /// Reads and decrypts them, and all that is durable besides.
+    pub(super) reader: &'a Reader<'a>,
+}
+
+impl Batch<'_> {
+    /// The sequence after the last.
+    pub(super) fn next(&self) -> u64 {
+        self.first + self.entries.len() as u64
+    }
+}
+
+struct Follower {
+    shared: Arc<Shared>,
+    derived: Vec<Box<dyn Derived>>,
+    /// Their watermarks; none before the first reading and after a failure.
+    next: Option<Vec<u64>>,
+}
+
+/// Starts the follower; it ends when [`Progress::stop`] is called.
+pub(super) fn start(
+    shared: Arc<Shared>,
+    derived: Vec<Box<dyn Derived>>,
+) -> Result<JoinHandle<()>, LedgerError> {
+    let mut follower = Follower { shared, derived, next: None };
+    let thread = std::thread::Builder::new().name("ledger-follower".into()).spawn(move || follower.run());
+    thread.map_err(|error| storage(redb::StorageError::Io(error)))
+}
+
+impl Follower {
+    fn run(&mut self) {
+        self.shared.progress.grew(self.shared.records.load(Ordering::Acquire));
+        while self.shared.progress.wait_for_work() {
+            let step = catch_unwind(AssertUnwindSafe(|| self.step()));
+            let step = step.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into())));
+            if let Err(error) = step {
+                tracing::error!(cause = %error, "what is derived from the ledger could not be brought up");
+                self.next = None;
+                self.shared.progress.failed();
+            }
+        }
+    }
+
+    /// One transaction in which each takes its next batch.
+    fn step(&mut self) -> Result<(), LedgerError> {
+        let next = match self.next.take() {
+            Some(next) => next,
+            None => self.resume()?,
+        };
+        let end = self.shared.records.load(Ordering::Acquire);
+        let moved = if next.iter().any(|&next| next < end) { self.advance(&next, end)? } else { next };
+        self.shared.progress.reached(moved.iter().copied().min().unwrap_or(end));
+        self.next = Some(moved);
+        Ok(())
+    }
+
+    fn resume(&mut self) -> Result<Vec<u64>, LedgerError> {
+        let (shared, derived) = (Arc::clone(&self.shared), &mut self.derived);
+        shared.read(|reader| {
+            let resume = |derived: &mut Box<dyn Derived>| {
+                let next = reader.watermark(derived.name())?;
+                derived.resume(reader, next)?;
+                Ok(next)
+            };
+            derived.iter_mut().map(resume).collect()
+        })
+    }
+
+    fn advance(&mut self, next: &[u64], end: u64) -> Result<Vec<u64>, LedgerError> {
+        let shared = Arc::clone(&self.shared);
+        let moved = shared.read_with(|database, reader| {
+            let mut transaction = database.begin_write().map_err(storage)?;
+            transaction.set_quick_repair(shared.is_large());
+            let moved = self.take(next, end, reader, &transaction)?;
+            transaction.commit().map_err(|error| {
+                shared.distrusted.store(true, Ordering::Release);
+                storage(error)
+            })?;
+            Ok(moved)
+        })?;
+        self.derived.iter_mut().for_each(|derived| derived.committed());
+        Ok(moved)
+    }
+
+    fn take(
+        &mut self,
+        next: &[u64],
+        end: u64,
+        reader: &Reader<'_>,
+        transaction: &WriteTransaction,
+    ) -> Result<Vec<u64>, LedgerError> {
+        let log = self.shared.log;
+        let mut moved = Vec::with_capacity(next.len());
+        for (derived, &first) in self.derived.iter_mut().zip(next) {
+            let until = end.min(first.saturating_add(limits::FOLLOW_RECORDS));
+            if first < until {
+                let batch = Batch { log, first, entries: reader.raw(first..until)?, reader };
+                derived.take(&batch, transaction)?;
+                let mut watermarks = transaction.open_table(DERIVED).map_err(storage)?;
+                watermarks.insert((log, derived.name()), until).map_err(storage)?;
+            }
+            moved.push(until.max(first));
+        }
+        Ok(moved)
+    }
+}
+
+impl Reader<'_> {
+    /// The sequence of the first entry that something derived has not taken in.
+    pub(super) fn watermark(&self, name: &str) -> Result<u64, LedgerError> {
+        let watermarks = self.table(DERIVED)?;
+        Ok(watermarks.get((self.log(), name)).map_err(storage)?.map_or(0, |next| next.value()))
+    }
+}
+
+impl Shared {
+    /// Waits until what is derived has reached the present end of the log.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unavailable`] if it does not in [`limits::CATCH_UP_MILLISECONDS`].
+    pub(super) fn catch_up(&self) -> Result<(), LedgerError> {
+        self.progress.catch_up(self.records.load(Ordering::Acquire))
+    }
+
+    /// Reads a snapshot, and may write beside it.
+    fn read_with<T>(
+        &self,
+        read: impl FnOnce(&redb::Database, &Reader<'_>) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let database = database.as_ref().ok_or(LedgerError::Closed)?;
+        let transaction = redb::ReadableDatabase::begin_read(database).map_err(storage)?;
+        read(database, &Reader::new(&transaction, self.log, &self.ring)?)
+    }
+}
