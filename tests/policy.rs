@@ -111,6 +111,24 @@ fn two_versions_are_compared_and_each_change_names_the_step_that_each_law_asks_f
     let california = california.iter().find(|step| step["law"] == "us-ca-ccpa").unwrap();
     assert_eq!(california["step"], "notice");
     assert!(california["cites"].as_array().is_some_and(|cites| !cites.is_empty()));
+    for change in whole["changes"].as_array().unwrap() {
+        for step in change["steps"].as_array().unwrap() {
+            assert_ne!(step["step"], "not known", "{}: {}", change["change"], step["law"]);
+            assert!(["low", "medium", "high"].iter().any(|word| step["confidence"] == *word), "{step}");
+        }
+    }
+    let asked = |change: usize, law: &str| {
+        let steps = whole["changes"][change]["steps"].as_array().unwrap();
+        let step = steps.iter().find(|step| step["law"] == law).unwrap();
+        step["step"].as_str().unwrap().to_owned()
+    };
+    // A basis is nothing that California or, without a consent, Switzerland asks about.
+    assert_eq!(
+        (asked(1, "us-ca-ccpa"), asked(1, "ch-fadp")),
+        ("none".to_owned(), "fresh consent".to_owned())
+    );
+    // California looks at no border; Turkish law bounds the period, and has nobody told of it.
+    assert_eq!((asked(4, "us-ca-ccpa"), asked(5, "tr-kvkk")), ("none".to_owned(), "none".to_owned()));
 }
 
 #[test]

@@ -27,12 +27,19 @@ fn quickstart_decides_the_sample_questions_with_rules_and_dates() {
         "eu-gdpr/art-9-1",
         "gpt-image-2-notice/s-3f-training",
         "The whole explanation of \"Erase my account, which has an invoice of March\"",
-        "45 decisions, stored and as expected",
         "Where to go next",
     ];
     for words in expected {
         assert!(printed.contains(words), "`{words}` is missing in:\n{printed}");
     }
+    let index = repository.join("examples/gpt-image-2/questions/index.toml");
+    let index = std::fs::read_to_string(index).expect("the list of the questions");
+    let asked = index.lines().filter(|line| *line == "[[question]]").count();
+    assert!(asked >= 24, "only {asked} questions");
+    assert!(
+        printed.contains(&format!("{asked} decisions, stored and as expected")),
+        "not as expected:\n{printed}"
+    );
     let effects = ["allow ", "partial ", "deny ", "fulfil ", "settled: erase "];
     for effect in effects {
         assert!(printed.contains(effect), "no answer is `{effect}`:\n{printed}");

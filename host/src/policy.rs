@@ -12,4 +12,4 @@ mod rows;
 pub use changes::{Change, ChangeKind, StepDue, diff, steps, strictest};
 pub use lint::{Gap, lint};
 pub use register::{Register, RegisterError};
-pub use rows::{Check, Step, StepKind, Weight, checks, step_rows};
+pub use rows::{Certainty, Check, Step, StepKind, Weight, checks, step_rows};

@@ -248,6 +248,7 @@ impl Seen {
         for gate in list(cell.get("gates")) {
             self.add("rules", gate.get("winner"));
             self.all("rules", gate.get("prohibitions"));
+            self.all("fired", gate.get("needs"));
         }
     }
 

@@ -89,6 +89,32 @@ pub struct Step {
     pub says: String,
     /// The provisions.
     pub cite: Vec<String>,
+    /// How sure the reading is: `low`, `medium` or `high`.
+    pub confidence: Certainty,
+}
+
+/// How sure a reading of a law is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// The law is silent or open, and this is a cautious reading.
+    Low,
+    /// The words carry it, or guidance says so.
+    Medium,
+    /// The law says so.
+    High,
+}
+
+impl Certainty {
+    /// The word that the pages use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -121,6 +147,8 @@ pub fn step_rows() -> Result<Vec<Step>, toml::de::Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use praetor_wit::Dictionary;
 
     use super::*;
@@ -151,11 +179,23 @@ mod tests {
     }
 
     #[test]
-    fn every_change_has_a_step_of_the_regulation() {
+    fn every_law_has_one_step_for_every_change_whatever_the_basis() {
         let rows = step_rows().unwrap();
-        for kind in ChangeKind::ALL {
-            let answered = rows.iter().any(|row| row.change == kind.as_str());
-            assert!(answered, "no law has a step for `{}`", kind.as_str());
+        let laws: BTreeSet<&str> = rows.iter().map(|row| row.law.as_str()).collect();
+        assert_eq!(laws, BTreeSet::from(["ch-fadp", "eu-gdpr", "tr-kvkk", "uk-gdpr", "us-ca-ccpa"]));
+        for (kind, law) in ChangeKind::ALL.iter().flat_map(|kind| laws.iter().map(move |law| (kind, law))) {
+            let of = |row: &&Step| row.change == kind.as_str() && row.law == *law && row.basis.is_none();
+            assert_eq!(rows.iter().filter(of).count(), 1, "{law}, {}", kind.as_str());
+        }
+    }
+
+    #[test]
+    fn a_step_for_one_basis_asks_for_more_than_the_step_for_all() {
+        let rows = step_rows().unwrap();
+        for narrow in rows.iter().filter(|row| row.basis.is_some()) {
+            let wide =
+                |row: &&Step| row.change == narrow.change && row.law == narrow.law && row.basis.is_none();
+            assert!(rows.iter().find(wide).is_some_and(|wide| wide.step < narrow.step), "{narrow:?}");
         }
     }
 }

@@ -78,7 +78,10 @@ fn as_json(change: &Change, laws: &[String], rows: &[Step]) -> Json {
 fn step_json(due: &StepDue<'_>) -> Json {
     match due.row {
         Some(row) => {
-            json!({ "law": due.law, "step": row.step.as_str(), "says": row.says, "cites": row.cite })
+            json!({
+                "law": due.law, "step": row.step.as_str(), "says": row.says, "cites": row.cite,
+                "confidence": row.confidence.as_str(),
+            })
         }
         None => json!({ "law": due.law, "step": "not known" }),
     }
@@ -101,11 +104,12 @@ fn show(old: &Register, new: &Register, changes: &[Change], laws: &[String], row
         for due in due {
             match due.row {
                 Some(row) => report::line(format!(
-                    "  {:10} {:13} {} ({})",
+                    "  {:10} {:13} {} ({}; confidence {})",
                     due.law,
                     row.step.as_str(),
                     row.says,
-                    row.cite.join("; ")
+                    row.cite.join("; "),
+                    row.confidence.as_str()
                 )),
                 None => report::line(format!("  {:10} {:13} have it looked at", due.law, "not known")),
             }
