@@ -5,6 +5,9 @@ use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+/// The version that examples/calling/README.md names.
+const TSX: &str = "tsx@4.23.15";
+
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
@@ -61,7 +64,10 @@ impl Drop for Serving {
 }
 
 fn is_here(program: &str, args: &[&str]) -> bool {
-    let run = Command::new(program).args(args).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let mut command = Command::new(program);
+    // Without a net npx says so at once instead of trying for minutes.
+    command.args(args).env("npm_config_fetch_retries", "0").env("npm_config_fetch_timeout", "20000");
+    let run = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
     run.is_ok_and(|status| status.success())
 }
 
@@ -69,10 +75,17 @@ fn is_here(program: &str, args: &[&str]) -> bool {
 fn every_example_asks_states_what_is_missing_and_passes_the_mark_back() {
     let serving = Serving::start();
     let strips_types = is_here("node", &["--experimental-strip-types", "--eval", "0"]);
+    // An older Node runs TypeScript by way of tsx, which npx fetches where it can.
+    let (node, typescript): (&str, &[&str]) = if strips_types {
+        ("node", &["--experimental-strip-types", "examples/calling/ask.mts"])
+    } else {
+        ("npx", &["--yes", TSX, "examples/calling/ask.mts"])
+    };
+    let runs_types = strips_types || is_here("npx", &["--yes", TSX, "--version"]);
     let programs: [(&str, &[&str], bool); 4] = [
         ("bash", &["examples/calling/ask.sh"], is_here("curl", &["-V"]) && is_here("jq", &["-V"])),
         ("python3", &["examples/calling/ask.py"], is_here("python3", &["-V"])),
-        ("node", &["--experimental-strip-types", "examples/calling/ask.ts"], strips_types),
+        (node, typescript, runs_types),
         ("cargo", &["run", "-q", "-p", "calling-praetor"], true),
     ];
     for (program, args, here) in programs {
@@ -93,6 +106,8 @@ fn every_example_asks_states_what_is_missing_and_passes_the_mark_back() {
         ] {
             assert!(lines.contains(&words), "{program} does not print `{words}`:\n{printed}");
         }
+        let because = lines.iter().find(|line| line.starts_with("  because: "));
+        assert!(because.is_some_and(|line| line.ends_with(')')), "{program} tells no reason:\n{printed}");
         let last = lines.last().copied().unwrap_or_default();
         assert!(
             last.starts_with("the same use, with the mark: deny, by eu-gdpr/art-21-1"),

@@ -22,6 +22,8 @@ jq -r '.missing[]? | "  please say \(.fact) of \(.entity)"' <<<"$answer"
 answer=$(jq '.items[0].scan = "full"' <<<"$prompt" | ask sharing)
 echo "the prompt, searched: $(jq -r .effect <<<"$answer")"
 jq -r '.obligations[]? | "  owed: \(.id)"' <<<"$answer"
+# The first deciding rule in words, with its citations.
+jq -r '.rules[.decided_by[0]] | "  because: \(.says) (\(.cites | join("; ")))"' <<<"$answer"
 
 objection=$(ask rights <<'JSON'
 {

@@ -48,7 +48,19 @@ fn missing_then_stated() -> Result<(), Failure> {
     for duty in list(&searched, "obligations") {
         say(format!("  owed: {}", word(duty, "id")));
     }
+    say(format!("  because: {}", reasons(&searched).first().map_or("", String::as_str)));
     Ok(())
+}
+
+/// The deciding rules in words, with their citations.
+fn reasons(answer: &Json) -> Vec<String> {
+    let decided =
+        list(answer, "decided_by").iter().filter_map(|rule| answer.get("rules")?.get(rule.as_str()?));
+    let in_words = decided.map(|rule| {
+        let cites: Vec<&str> = list(rule, "cites").iter().filter_map(Json::as_str).collect();
+        format!("{} ({})", word(rule, "says"), cites.join("; "))
+    });
+    in_words.collect()
 }
 
 /// An objection; what comes back is to be remembered with the person.

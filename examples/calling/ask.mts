@@ -6,6 +6,7 @@ interface Mark { kind: string; scope: string[]; start: string; end: string | nul
 interface Answer {
   effect: string;
   decided_by?: string[];
+  rules: Record<string, { says: string; cites: string[] }>;
   missing?: Missing[];
   obligations?: { id: string; due?: string }[];
   marks?: Mark[];
@@ -25,6 +26,11 @@ async function ask(kind: string, question: Json): Promise<Answer> {
   return (await answer.json()) as Answer;
 }
 
+/** The deciding rules in words, with their citations. */
+function reasons({ decided_by, rules }: Answer): string[] {
+  return (decided_by ?? []).map((rule) => `${rules[rule].says} (${rules[rule].cites.join("; ")})`);
+}
+
 const person = { id: "user-4711", residence: ["FR"], age: 34, "age-knowledge": "declared" };
 const render = { id: "render", purpose: "content-generation", operation: "share" };
 const prompt = (item: Json): Json => ({
@@ -42,6 +48,7 @@ for (const { fact, entity } of unknown.missing ?? []) console.log(`  please say 
 const searched = await ask("sharing", prompt({ scan: "full" }));
 console.log(`the prompt, searched: ${searched.effect}`);
 for (const duty of searched.obligations ?? []) console.log(`  owed: ${duty.id}`);
+console.log(`  because: ${reasons(searched)[0]}`);
 
 const improve = { id: "improve", purpose: "product-improvement", operation: "use", lia: "passed" };
 const objection = await ask("rights", {
