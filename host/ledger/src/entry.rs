@@ -84,6 +84,16 @@ impl Sealed {
         Some(Self { entry, blob, hash })
     }
 
+    /// The same record under another key; none if the cipher refuses.
+    pub(crate) fn under(&self, old: &Dek, key_id: u64, new: &Dek) -> Option<Self> {
+        let (associated, body) = self.entry.split_at_checked(header::LENGTH)?;
+        let header = Header::decode(associated).ok()?;
+        let ciphertext = self.blob.clone().unwrap_or_else(|| body.to_vec());
+        let packed = cipher::RecordKeys::derive(old, header.id)?.decrypt(associated, ciphertext)?;
+        let label = Label { id: header.id, kind: header.kind, generation: header.generation, key_id };
+        Self::new(&label, packed.to_vec(), new)
+    }
+
     /// How many bytes it adds to a commit.
     pub(crate) fn len(&self) -> usize {
         self.entry.len() + TIME + self.blob.as_ref().map_or(0, Vec::len)

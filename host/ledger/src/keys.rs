@@ -5,27 +5,26 @@
 //! an epoch, and a keyed hash of the subject by which it is found again. KEKs and the hash's
 //! secret stand in a file beside the store. Without the row, the key's number means nothing and
 //! what was encrypted under it cannot be read.
+//!
+//! A removed row lives on in stale pages and in backups. So an epoch ends now and then: what
+//! survives is wrapped anew under the next KEK, and the KEK before is destroyed, and with it every
+//! stale copy of a row.
 
 mod file;
 mod period;
+mod replace;
 mod ring;
 mod row;
 
 use zeroize::Zeroizing;
 
-pub(crate) use file::{KeyFile, sync_folder_of};
-pub(crate) use ring::{KeyRing, Scope};
-pub(crate) use row::KeyRow;
+pub(crate) use file::KeyFile;
+pub(crate) use replace::sync_folder_of;
+pub(crate) use ring::{KeyRing, KeyUse, Scope, Sought};
+pub(crate) use row::{KeyRow, Tag};
 
 /// A data-encryption key.
 pub(crate) type Dek = Zeroizing<[u8; 32]>;
-
-/// A key that is not durable yet: it goes with every record that needs it until one is committed.
-#[derive(Clone)]
-pub(crate) struct NewKey {
-    pub(crate) id: u64,
-    pub(crate) row: KeyRow,
-}
 
 /// Fresh random bytes of the operating system.
 fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, crate::LedgerError> {

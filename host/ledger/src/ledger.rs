@@ -2,33 +2,39 @@
 
 #[cfg(test)]
 mod disk;
+mod epochs;
+mod erasing;
 #[cfg(test)]
 mod faults;
 mod follower;
+mod holding;
 mod opening;
 mod reading;
 mod shared;
 mod tables;
+mod task;
 mod writer;
 
 use std::path::PathBuf;
-use std::sync::mpsc::{SyncSender, TrySendError};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
+use praetor_decision::Name;
 use tokio::sync::oneshot;
 
-use crate::entry::{Label, Sealed, pack};
 use crate::error::LedgerError;
 use crate::id::{Digest, LogId, RecordId};
-use crate::keys::Scope;
 use crate::limits;
 use crate::pending::Pending;
 use crate::plugins::PluginFolder;
-use crate::record::{Draft, EventRecord, GenerationRecord, Record};
-use crate::store::{Health, Listing, Page, Prepared, Receipt, RecordKind, Store, Stored};
+use crate::record::{Draft, GenerationRecord};
+use crate::store::{
+    Erasing, Erasure, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt, Store, Stored, Whose,
+};
 use shared::Shared;
-use writer::Job;
+use task::Queue;
+use writer::{Job, Work};
 
 /// The format of the redb file that this version writes and reads.
 pub(crate) const FORMAT: u32 = 2;
@@ -43,6 +49,8 @@ pub struct LedgerOptions {
     pub keys: PathBuf,
     /// The number of this log; another one for each server of a fleet.
     pub log: LogId,
+    /// Time after which not even stale copies of an erased person's keys can be unwrapped.
+    pub erasure_deadline: Duration,
 }
 
 impl LedgerOptions {
@@ -50,7 +58,8 @@ impl LedgerOptions {
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
-        Self { keys: folder.join("ledger.keys"), folder, log: 1 }
+        let erasure_deadline = Duration::from_secs(limits::ERASURE_DEADLINE_SECONDS);
+        Self { keys: folder.join("ledger.keys"), folder, log: 1, erasure_deadline }
     }
 }
 
@@ -58,10 +67,10 @@ impl LedgerOptions {
 pub struct Ledger {
     shared: Arc<Shared>,
     plugins: PluginFolder,
-    /// None once it is closed.
-    queue: RwLock<Option<SyncSender<Job>>>,
+    queue: Arc<Queue>,
     writer: Mutex<Option<JoinHandle<()>>>,
     follower: Mutex<Option<JoinHandle<()>>>,
+    epochs: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Ledger {
@@ -81,40 +90,33 @@ impl Ledger {
     fn start(shared: Shared, plugins: PluginFolder) -> Result<Self, LedgerError> {
         let shared = Arc::new(shared);
         let (queue, writer) = writer::start(Arc::clone(&shared))?;
+        let queue = Arc::new(Queue::new(queue));
         let follower = follower::start(Arc::clone(&shared), Vec::new())?;
+        let epochs = epochs::start(Arc::clone(&shared), Arc::clone(&queue))?;
         Ok(Self {
             shared,
             plugins,
-            queue: RwLock::new(Some(queue)),
+            queue,
             writer: Mutex::new(Some(writer)),
             follower: Mutex::new(Some(follower)),
+            epochs: Mutex::new(Some(epochs)),
         })
     }
 
     fn enqueue(&self, job: Job) -> Result<(), LedgerError> {
-        let queue = self.queue.read().unwrap_or_else(PoisonError::into_inner);
-        let queue = queue.as_ref().ok_or(LedgerError::Closed)?;
         let bytes = job.prepared.sealed.len();
         self.shared.waiting.enter(bytes)?;
-        let sent = queue.try_send(job);
+        let sent = self.queue.try_send(Work::Record(job));
         if sent.is_err() {
             self.shared.waiting.leave(1, bytes);
         }
-        sent.map_err(|error| match error {
-            TrySendError::Full(_) => LedgerError::Full,
-            TrySendError::Disconnected(_) => LedgerError::Unavailable("the writer has ended".into()),
-        })
+        sent
     }
 }
 
 impl Store for Ledger {
     fn prepare(&self, draft: &Draft) -> Result<Prepared, LedgerError> {
-        let (kind, scope) = describe(draft)?;
-        let packed = pack(&draft.record)?;
-        let key = self.shared.ring.key_for(scope, self.shared.now(), |id| self.shared.key_row(id))?;
-        let label = Label { id: RecordId::new(), kind, generation: draft.generation, key_id: key.id };
-        let sealed = Sealed::new(&label, packed, &key.dek).ok_or(LedgerError::Cipher)?;
-        Ok(Prepared { id: label.id, kind, sealed, key: key.new })
+        self.shared.prepare(draft)
     }
 
     fn append(&self, prepared: Prepared) -> Pending<Receipt> {
@@ -151,37 +153,44 @@ impl Store for Ledger {
     }
 
     fn close(&self) -> Result<(), LedgerError> {
-        drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
+        self.shared.stale.stop();
+        self.queue.close();
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         let ended = writer.is_none_or(|writer| writer.join().is_ok());
         self.shared.progress.stop();
         let follower = self.follower.lock().unwrap_or_else(PoisonError::into_inner).take();
         let ended = follower.is_none_or(|follower| follower.join().is_ok()) && ended;
+        let epochs = self.epochs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let ended = epochs.is_none_or(|epochs| epochs.join().is_ok()) && ended;
         self.shared.shut();
         if ended { Ok(()) } else { Err(LedgerError::Unavailable("a thread of it ended in disorder".into())) }
+    }
+}
+
+impl Erasing for Ledger {
+    fn erase(&self, whose: &Whose) -> Result<Erasure, LedgerError> {
+        erasing::erase(&self.shared, &self.queue, whose)
+    }
+
+    fn hold(&self, order: &HoldOrder) -> Result<Hold, LedgerError> {
+        holding::hold(&self.shared, &self.queue, order)
+    }
+
+    fn release(&self, hold: u64, actor: &Name) -> Result<Option<Receipt>, LedgerError> {
+        holding::release(&self.queue, hold, actor)
+    }
+
+    fn holds(&self) -> Result<Vec<Hold>, LedgerError> {
+        holding::list(&self.shared)
+    }
+
+    fn end_epoch(&self) -> Result<u32, LedgerError> {
+        epochs::end_epoch(&self.shared, &self.queue)
     }
 }
 
 impl Drop for Ledger {
     fn drop(&mut self) {
         let _ = self.close();
-    }
-}
-
-fn describe(draft: &Draft) -> Result<(RecordKind, Scope<'_>), LedgerError> {
-    Ok(match &draft.record {
-        Record::Decision(decision) => (RecordKind::Decision(decision.question.kind), subject(draft)?),
-        Record::Event(EventRecord::Generation(_)) => (RecordKind::Generation, Scope::Log),
-        Record::Event(EventRecord::Overdue(_)) => (RecordKind::Overdue, Scope::Log),
-    })
-}
-
-fn subject(draft: &Draft) -> Result<Scope<'_>, LedgerError> {
-    match draft.subject.as_deref() {
-        Some(subject) if subject.len() > limits::SUBJECT_BYTES => {
-            Err(LedgerError::SubjectTooLong { bytes: subject.len() })
-        }
-        Some(subject) => Ok(Scope::Subject(subject)),
-        None => Ok(Scope::Anonymous),
     }
 }

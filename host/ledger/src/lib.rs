@@ -30,7 +30,11 @@ pub use id::{Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, Re
 pub use ledger::{Ledger, LedgerOptions};
 pub use pending::Pending;
 pub use record::{
-    BindingRecord, DecisionRecord, Draft, EventRecord, GenerationRecord, Mode, OverdueRecord, Record,
+    BindingRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState, EventRecord,
+    ExportRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record, RetentionRecord,
     VoiceCall, VoiceRecord, VoiceWord,
 };
-pub use store::{Content, Health, Listing, Order, Page, Prepared, Receipt, RecordKind, Store, Stored};
+pub use store::{
+    Content, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Order, Page, Prepared, Receipt, RecordKind,
+    Store, Stored, Whose,
+};

@@ -63,5 +63,18 @@ pub const FOLLOW_MILLISECONDS: u64 = 1_000;
 /// milliseconds: a whole segment takes a fraction of it.
 pub const CATCH_UP_MILLISECONDS: u64 = 5_000;
 
+/// Rows of keys that are looked at in one snapshot: a long one would pin freed pages.
+pub const KEYS_LOOKED_AT: u64 = 65_536;
+
+/// Rows of keys that are wrapped anew in one transaction: about 2 ms, in which nothing else is stored.
+pub const KEYS_REWRAPPED: usize = 1_024;
+
+/// Time after which stale copies of an erased key can be unwrapped no more, unless another one is
+/// set, in seconds: a week, well within the month that the laws leave.
+pub const ERASURE_DEADLINE_SECONDS: u64 = 7 * 86_400;
+
+/// Longest pause between two looks at what waits for the end of an epoch, in seconds.
+pub const EPOCH_PAUSE_SECONDS: u64 = 60;
+
 /// Pause before the writer tries again to open a store that failed, in milliseconds.
 pub const REOPEN_PAUSE_MILLISECONDS: u64 = 200;

@@ -1,5 +1,7 @@
 //! What a record holds. The shapes are positional on disk: see [`crate::entry`] before changing one.
 
+mod keeping;
+
 use std::fmt;
 
 use praetor_decision::answer::Answer;
@@ -9,6 +11,11 @@ use praetor_decision::{Entity, Kind, Name, Question};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{Digest, Timestamp};
+use crate::store::RecordKind;
+
+pub use keeping::{
+    EpochRecord, ErasureRecord, ErasureState, ExportRecord, HoldRecord, HoldState, RetentionRecord,
+};
 
 /// What is to be remembered, before it is prepared.
 #[derive(Clone, PartialEq, Eq)]
@@ -116,6 +123,32 @@ pub enum EventRecord {
     Generation(GenerationRecord),
     /// A call ran into the wall-clock limit twice; the caller got no decision.
     Overdue(OverdueRecord),
+    /// A person was to be erased.
+    Erasure(ErasureRecord),
+    /// Something must be kept, or need not any more.
+    Hold(HoldRecord),
+    /// A key-encryption key was replaced and destroyed.
+    KeyEpoch(EpochRecord),
+    /// Records were deleted, or keys expired.
+    Retention(RetentionRecord),
+    /// Somebody was given what is stored about a person.
+    Export(ExportRecord),
+}
+
+impl EventRecord {
+    /// What kind of record it is.
+    #[must_use]
+    pub const fn kind(&self) -> RecordKind {
+        match self {
+            Self::Generation(_) => RecordKind::Generation,
+            Self::Overdue(_) => RecordKind::Overdue,
+            Self::Erasure(_) => RecordKind::Erasure,
+            Self::Hold(_) => RecordKind::Hold,
+            Self::KeyEpoch(_) => RecordKind::KeyEpoch,
+            Self::Retention(_) => RecordKind::Retention,
+            Self::Export(_) => RecordKind::Export,
+        }
+    }
 }
 
 /// The immutable set that serves from now on.

@@ -1,17 +1,21 @@
 //! What every store of decisions can do, whatever stands behind it.
 
+mod erasing;
+
 use praetor_decision::Kind;
 
 use crate::entry::Sealed;
 use crate::error::LedgerError;
 use crate::id::{Digest, LogId, Position, RecordId, Timestamp};
-use crate::keys::NewKey;
+use crate::keys::KeyUse;
 use crate::pending::Pending;
 use crate::record::{Draft, GenerationRecord, Record};
 
+pub use erasing::{Erasing, Erasure, Hold, HoldOrder, Whose};
+
 /// A durable, append-only store. Results come as [`Pending`], to be awaited or waited for; a store
 /// may be shared by many processes.
-pub trait Store: Send + Sync {
+pub trait Store: Erasing + Send + Sync {
     /// Encodes, compresses and encrypts a record in the caller's task; nothing is stored yet.
     ///
     /// # Errors
@@ -53,8 +57,8 @@ pub struct Prepared {
     pub(crate) id: RecordId,
     pub(crate) kind: RecordKind,
     pub(crate) sealed: Sealed,
-    /// The row of the subject's key, as long as it is not durable.
-    pub(crate) key: Option<NewKey>,
+    /// The key that it was encrypted under.
+    pub(crate) key: KeyUse,
 }
 
 impl Prepared {
@@ -89,6 +93,16 @@ pub enum RecordKind {
     Generation,
     /// A call that the machine was too slow for.
     Overdue,
+    /// A step in the erasure of a person.
+    Erasure,
+    /// A hold was placed or released.
+    Hold,
+    /// A key-encryption key was replaced and destroyed.
+    KeyEpoch,
+    /// Records were deleted, or keys expired.
+    Retention,
+    /// Somebody was given what is stored about a person.
+    Export,
 }
 
 impl RecordKind {

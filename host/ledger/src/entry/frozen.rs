@@ -11,7 +11,7 @@ use crate::id::{RecordId, Timestamp, hex};
 use crate::keys::{Dek, KeyFile, KeyRing, KeyRow, Scope};
 use crate::record::Record;
 use crate::store::RecordKind;
-use crate::{Draft, EventRecord, sample};
+use crate::{Draft, sample};
 
 const AT: Timestamp = Timestamp(1_795_400_000_000_000);
 
@@ -54,11 +54,11 @@ fn entries_of_every_shape_ever_released_are_read_as_they_were_written() {
 /// The subject's key, found as a running store finds it.
 fn dek(shape: &Path) -> Dek {
     let text = fs::read_to_string(shape.join("keys.txt")).unwrap();
-    let ring = KeyRing::new(KeyFile::parse(&shape.join("keys.txt"), &text).unwrap());
+    let ring = KeyRing::new(KeyFile::parse(&shape.join("keys.txt"), &text).unwrap(), shape.join("keys.txt"));
     let row = KeyRow::decode(&read_hex(&shape.join("key.row"))).unwrap();
     ring.load([Ok((1, row.clone()))].into_iter()).unwrap();
-    let found = ring.key_for(Scope::Subject("person-1"), AT, |_| Ok(Some(row))).unwrap();
-    assert!(found.id == 1 && found.new.is_none(), "the subject's hash has changed");
+    let found = ring.key_for(Scope::Subject("person-1"), AT, |_| Ok(Some(row.clone()))).unwrap();
+    assert!(found.id == 1 && !found.new, "the subject's hash has changed");
     found.dek
 }
 
@@ -70,10 +70,10 @@ fn freeze() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/frozen/shape-{}", super::payload::SHAPE));
     fs::create_dir(&shape).unwrap();
     let keys = KeyFile::create(&shape.join("keys.txt")).unwrap();
-    let ring = KeyRing::new(keys);
+    let ring = KeyRing::new(keys, shape.join("keys.txt"));
     ring.key_for(Scope::Log, AT, |_| Ok(None)).unwrap();
     let key = ring.key_for(Scope::Subject("person-1"), AT, |_| Ok(None)).unwrap();
-    fs::write(shape.join("key.row"), hex(&key.new.unwrap().row.encode()) + "\n").unwrap();
+    fs::write(shape.join("key.row"), hex(&ring.unwritten(key.id).unwrap().encode()) + "\n").unwrap();
     for (name, record) in records() {
         let label = Label { id: RecordId::new(), kind: kind_of(&record), generation: 7, key_id: key.id };
         let (entry, _) = Sealed::new(&label, pack(&record).unwrap(), &key.dek).unwrap().finish(AT);
@@ -85,8 +85,7 @@ fn freeze() {
 const fn kind_of(record: &Record) -> RecordKind {
     match record {
         Record::Decision(decision) => RecordKind::Decision(decision.question.kind),
-        Record::Event(EventRecord::Generation(_)) => RecordKind::Generation,
-        Record::Event(EventRecord::Overdue(_)) => RecordKind::Overdue,
+        Record::Event(event) => event.kind(),
     }
 }
 

@@ -93,6 +93,11 @@ const fn codes(kind: RecordKind) -> (u8, u8) {
         RecordKind::Decision(Kind::Incident) => (1, 4),
         RecordKind::Generation => (2, 1),
         RecordKind::Overdue => (2, 2),
+        RecordKind::Erasure => (2, 3),
+        RecordKind::Hold => (2, 4),
+        RecordKind::KeyEpoch => (2, 5),
+        RecordKind::Retention => (2, 6),
+        RecordKind::Export => (2, 7),
     }
 }
 
@@ -104,6 +109,11 @@ const fn kind_of(kind: u8, topic: u8) -> Option<RecordKind> {
         (1, 4) => RecordKind::Decision(Kind::Incident),
         (2, 1) => RecordKind::Generation,
         (2, 2) => RecordKind::Overdue,
+        (2, 3) => RecordKind::Erasure,
+        (2, 4) => RecordKind::Hold,
+        (2, 5) => RecordKind::KeyEpoch,
+        (2, 6) => RecordKind::Retention,
+        (2, 7) => RecordKind::Export,
         _ => return None,
     })
 }

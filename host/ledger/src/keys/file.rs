@@ -1,44 +1,109 @@
 //! The key file: key-encryption keys and the secret of the subjects' hashes.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::random;
 use super::row::Tag;
+use super::{random, replace};
 use crate::error::LedgerError;
 use crate::id::{hex, unhex};
 
 /// First line of the file, with the number of its format.
 const TITLE: &str = "praetor-ledger-keys 1";
 
+/// What separates the key that masks tags from the key-encryption key that it comes from.
+const MASK: &[u8] = b"praetor/ledger/mask/1";
+
 /// What is in the key file.
+#[derive(Clone)]
 pub(crate) struct KeyFile {
     pepper: Zeroizing<[u8; 32]>,
-    /// Key-encryption keys by epoch.
-    epochs: BTreeMap<u32, Zeroizing<[u8; 32]>>,
-    newest: (u32, Zeroizing<[u8; 32]>),
+    /// The secrets of each epoch.
+    epochs: BTreeMap<u32, EpochKeys>,
+    newest: (u32, EpochKeys),
+}
+
+/// The secrets of one epoch.
+#[derive(Clone)]
+pub(super) struct EpochKeys {
+    /// The key-encryption key.
+    pub(super) kek: Zeroizing<[u8; 32]>,
+    /// Masks the subjects' tags in the rows: without it, a stale row is tied to nobody.
+    mask: Zeroizing<[u8; 32]>,
+}
+
+impl EpochKeys {
+    fn of(kek: Zeroizing<[u8; 32]>) -> Option<Self> {
+        let mask = Zeroizing::new(keyed_hash(&kek, &[MASK])?);
+        Some(Self { kek, mask })
+    }
+
+    /// A subject's tag as it stands in a row of this epoch.
+    pub(super) fn mask(&self, tag: &Tag) -> Option<Tag> {
+        keyed_hash(&self.mask, &[tag])?.first_chunk().copied()
+    }
 }
 
 impl KeyFile {
     /// Makes a file with fresh keys, readable by its owner alone, and waits until it is on the disk.
     pub(crate) fn create(path: &Path) -> Result<Self, LedgerError> {
-        let mut text = Zeroizing::new(format!("{TITLE}\n"));
-        for word in ["pepper", "key"] {
-            let secret = Zeroizing::new(hex(random::<32>()?.as_slice()));
-            text.push_str(&format!("{word} 1 {}\n", secret.as_str()));
+        if path.try_exists().map_err(|error| storage(&error))? {
+            return Err(storage(&ErrorKind::AlreadyExists.into()));
         }
-        write_private(path, text.as_bytes()).map_err(|error| storage(&error))?;
-        Self::parse(path, &text)
+        let first = EpochKeys::of(random()?).ok_or(LedgerError::Cipher)?;
+        let file = Self {
+            pepper: random()?,
+            epochs: [(1, first.clone())].into_iter().collect(),
+            newest: (1, first),
+        };
+        file.write(path)?;
+        Ok(file)
+    }
+
+    /// The same file with the key-encryption key of one more epoch, under which all is wrapped from now on.
+    pub(super) fn with_next_epoch(&self) -> Result<Self, LedgerError> {
+        let epoch = self.newest.0.checked_add(1).ok_or(LedgerError::Cipher)?;
+        let keys = EpochKeys::of(random()?).ok_or(LedgerError::Cipher)?;
+        let mut epochs = self.epochs.clone();
+        epochs.insert(epoch, keys.clone());
+        Ok(Self { pepper: self.pepper.clone(), epochs, newest: (epoch, keys) })
+    }
+
+    /// The same file without the key-encryption keys of all epochs but the newest.
+    pub(super) fn with_newest_epoch_alone(&self) -> Self {
+        let (epoch, keys) = &self.newest;
+        let epochs = [(*epoch, keys.clone())].into_iter().collect();
+        Self { pepper: self.pepper.clone(), epochs, newest: self.newest.clone() }
+    }
+
+    /// Puts this file in the place of the one before, if there is one, and waits until it is on the disk.
+    pub(super) fn write(&self, path: &Path) -> Result<(), LedgerError> {
+        replace::put(path, self.text().as_bytes()).map_err(|error| storage(&error))
+    }
+
+    /// As [`Self::write`]; what the file before held is overwritten.
+    pub(super) fn write_over(&self, path: &Path) -> Result<(), LedgerError> {
+        replace::put_and_destroy(path, self.text().as_bytes()).map_err(|error| storage(&error))
+    }
+
+    fn text(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(format!("{TITLE}\npepper 1 {}\n", hex(self.pepper.as_slice())));
+        for (epoch, keys) in &self.epochs {
+            let secret = Zeroizing::new(hex(keys.kek.as_slice()));
+            text.push_str(&format!("key {epoch} {}\n", secret.as_str()));
+        }
+        text
     }
 
     /// Reads the file; none if there is none.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>, LedgerError> {
+        replace::finish(path).map_err(|error| storage(&error))?;
         let text = match fs::read_to_string(path) {
             Ok(text) => Zeroizing::new(text),
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -62,34 +127,52 @@ impl KeyFile {
             let (word, number, secret) = secret_of(line).ok_or_else(|| unreadable(index + 1))?;
             match word {
                 "pepper" if pepper.is_none() => pepper = Some(secret),
-                "key" if !epochs.contains_key(&number) => drop(epochs.insert(number, secret)),
+                "key" if !epochs.contains_key(&number) => {
+                    let keys = EpochKeys::of(secret).ok_or_else(|| unreadable(index + 1))?;
+                    drop(epochs.insert(number, keys));
+                }
                 _ => return Err(unreadable(index + 1)),
             }
         }
         let end = text.lines().count();
         let pepper = pepper.ok_or_else(|| unreadable(end))?;
-        let (epoch, key) = epochs.last_key_value().ok_or_else(|| unreadable(end))?;
-        let newest = (*epoch, key.clone());
+        let (epoch, keys) = epochs.last_key_value().ok_or_else(|| unreadable(end))?;
+        let newest = (*epoch, keys.clone());
         Ok(Self { pepper, epochs, newest })
     }
 
     /// The epoch under which new keys are wrapped.
-    pub(super) fn newest(&self) -> (u32, &[u8; 32]) {
+    pub(super) const fn newest(&self) -> (u32, &EpochKeys) {
         (self.newest.0, &self.newest.1)
     }
 
-    /// The key-encryption key of an epoch.
-    pub(super) fn epoch(&self, epoch: u32) -> Option<&[u8; 32]> {
-        self.epochs.get(&epoch).map(|key| &**key)
+    /// The secrets of an epoch.
+    pub(super) fn epoch(&self, epoch: u32) -> Option<&EpochKeys> {
+        self.epochs.get(&epoch)
+    }
+
+    /// The oldest epoch whose key-encryption key is there.
+    pub(super) fn oldest(&self) -> u32 {
+        self.epochs.first_key_value().map_or(self.newest.0, |(epoch, _)| *epoch)
+    }
+
+    /// A tag as it may stand in the rows of keys: under the newest epoch, under those before, and
+    /// bare, as rows of the first layout hold it.
+    pub(super) fn forms(&self, tag: Tag) -> Vec<Tag> {
+        let masked = self.epochs.values().rev().filter_map(|keys| keys.mask(&tag));
+        masked.chain([tag]).collect()
     }
 
     /// The keyed hash of a name within a domain.
     pub(super) fn tag(&self, domain: &[u8], name: &[u8]) -> Option<Tag> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.pepper.as_slice()).ok()?;
-        mac.update(domain);
-        mac.update(name);
-        mac.finalize().into_bytes().first_chunk().copied()
+        keyed_hash(&self.pepper, &[domain, name])?.first_chunk().copied()
     }
+}
+
+fn keyed_hash(key: &[u8; 32], parts: &[&[u8]]) -> Option<[u8; 32]> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
+    parts.iter().for_each(|part| mac.update(part));
+    Some(mac.finalize().into_bytes().into())
 }
 
 /// `word number 64-hexadecimal-digits`.
@@ -98,31 +181,6 @@ fn secret_of(line: &str) -> Option<(&str, u32, Zeroizing<[u8; 32]>)> {
     let (word, number, secret) = (words.next()?, words.next()?, words.next()?);
     let secret = Zeroizing::new(unhex(secret)?);
     words.next().is_none().then_some((word, number.parse().ok()?, secret))
-}
-
-/// Writes beside, then renames: a start that is cut short leaves no half of a key file.
-fn write_private(path: &Path, text: &[u8]) -> std::io::Result<()> {
-    if path.try_exists()? {
-        return Err(ErrorKind::AlreadyExists.into());
-    }
-    let beside = path.with_extension("part");
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(text)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
-    sync_folder_of(path)
-}
-
-/// Waits until the name of a new file is on the disk.
-pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
-    match path.parent() {
-        Some(folder) if cfg!(unix) && !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(unix)]
@@ -150,8 +208,9 @@ mod tests {
         let path = folder.path().join("keys");
         let made = KeyFile::create(&path).unwrap();
         let read = KeyFile::read(&path).unwrap().unwrap();
-        assert_eq!((&*made.pepper, made.newest()), (&*read.pepper, read.newest()));
-        assert_ne!(made.pepper.as_slice(), made.newest().1);
+        assert_eq!(made.text(), read.text());
+        assert_eq!(read.newest().0, 1);
+        assert_ne!(made.pepper, made.newest().1.kek);
         assert!(!is_exposed(&path).unwrap());
         assert!(KeyFile::create(&path).is_err(), "an existing file is never replaced");
     }
@@ -192,7 +251,22 @@ mod tests {
             "0a".repeat(32)
         );
         let file = KeyFile::parse(Path::new("keys"), &text).unwrap();
-        assert_eq!(file.newest(), (10, &[10; 32]));
-        assert_eq!(file.epoch(2), Some(&[2; 32]));
+        assert_eq!((file.newest().0, *file.newest().1.kek), (10, [10; 32]));
+        assert_eq!(*file.epoch(2).unwrap().kek, [2; 32]);
+        let alone = file.with_newest_epoch_alone();
+        assert!(alone.epoch(2).is_none() && alone.oldest() == 10);
+        assert_eq!(alone.with_next_epoch().unwrap().newest().0, 11);
+    }
+
+    #[test]
+    fn a_tag_looks_different_in_each_epoch_and_is_found_in_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = KeyFile::create(&folder.path().join("keys")).unwrap();
+        let both = first.with_next_epoch().unwrap();
+        let tag = first.tag(b"domain", b"person").unwrap();
+        assert_eq!(both.tag(b"domain", b"person"), Some(tag));
+        let forms = both.forms(tag);
+        assert_eq!(forms, [both.newest().1.mask(&tag).unwrap(), first.forms(tag)[0], tag]);
+        assert_ne!(forms[0], forms[1]);
     }
 }

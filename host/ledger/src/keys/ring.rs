@@ -1,15 +1,20 @@
 //! The keys of the running store: found by subject, made at first sight, unwrapped once.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+mod erasing;
+mod held;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::file::KeyFile;
-use super::period::{Period, period_of};
+use super::period::Period;
 use super::row::Tag;
-use super::{Dek, KeyRow, NewKey};
+use super::{Dek, KeyRow};
 use crate::error::{Alteration, LedgerError};
 use crate::id::Timestamp;
-use crate::limits;
+use held::Held;
+
+pub(crate) use erasing::Sought;
 
 /// Whose key it is.
 #[derive(Clone, Copy)]
@@ -23,36 +28,30 @@ pub(crate) enum Scope<'a> {
 }
 
 /// A key to encrypt with.
+#[derive(Clone)]
 pub(crate) struct KeyUse {
     pub(crate) id: u64,
     pub(crate) dek: Dek,
-    /// Its row, if that may not be durable yet.
-    pub(crate) new: Option<NewKey>,
+    /// Its row may not be durable yet: it goes with every record that needs it until one is committed.
+    pub(crate) new: bool,
+    /// Erasures that this store had seen when the key was given out.
+    pub(crate) since: u64,
+    owner: (Period, Tag),
 }
+
+/// Times that a key is looked for anew because an erasure or a new epoch came between; each is rare.
+const TRIES: usize = 8;
 
 /// The keys of the running store.
 pub(crate) struct KeyRing {
-    file: KeyFile,
+    path: PathBuf,
     held: Mutex<Held>,
 }
 
-#[derive(Default)]
-struct Held {
-    /// The current quarter; it never goes back, though the clock may.
-    period: Period,
-    /// Numbers of the keys of the current quarter and of the log.
-    by_tag: HashMap<(Period, Tag), u64>,
-    /// Keys whose rows are not known to be durable.
-    unwritten: BTreeMap<u64, KeyRow>,
-    /// Keys unwrapped before.
-    unwrapped: HashMap<u64, Dek>,
-    /// The number of the next key.
-    next: u64,
-}
-
 impl KeyRing {
-    pub(crate) fn new(file: KeyFile) -> Self {
-        Self { file, held: Mutex::default() }
+    /// The keys of this file, which stands at `path`.
+    pub(crate) fn new(file: KeyFile, path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), held: Mutex::new(Held::new(file)) }
     }
 
     /// Takes in durable rows, latest first, until one of an earlier quarter than the latest comes.
@@ -80,42 +79,75 @@ impl KeyRing {
         &self,
         scope: Scope<'_>,
         now: Timestamp,
-        durable: impl FnOnce(u64) -> Result<Option<KeyRow>, LedgerError>,
+        durable: impl Fn(u64) -> Result<Option<KeyRow>, LedgerError>,
     ) -> Result<KeyUse, LedgerError> {
         let tag = self.tag(scope)?;
-        let mut held = self.held();
-        let period = held.enter(scope, now);
-        let Some(&id) = held.by_tag.get(&(period, tag)) else {
-            return self.make(&mut held, period, tag);
-        };
-        let new = held.unwritten.get(&id).map(|row| NewKey { id, row: row.clone() });
-        if let Some(dek) = held.unwrapped.get(&id).cloned() {
-            return Ok(KeyUse { id, dek, new });
-        }
-        drop(held);
-        let row = match &new {
-            Some(new) => Some(new.row.clone()),
-            None => durable(id)?,
-        };
-        let dek = row.and_then(|row| self.unwrap(id, &row).ok());
-        let dek = dek
-            .ok_or_else(|| LedgerError::Storage(format!("the row of key {id} is missing or was altered")))?;
-        Ok(KeyUse { id, dek, new })
+        let period = self.held().enter(scope, now);
+        self.key_of((period, tag), durable)
     }
 
-    /// The key of a stored row.
-    pub(crate) fn unwrap(&self, id: u64, row: &KeyRow) -> Result<Dek, Alteration> {
-        if let Some(dek) = self.held().unwrapped.get(&id) {
-            return Ok(dek.clone());
+    /// A key for the owner of one that was erased before its record was stored.
+    pub(crate) fn key_instead(
+        &self,
+        erased: &KeyUse,
+        durable: impl Fn(u64) -> Result<Option<KeyRow>, LedgerError>,
+    ) -> Result<KeyUse, LedgerError> {
+        self.key_of(erased.owner, durable)
+    }
+
+    fn key_of(
+        &self,
+        owner: (Period, Tag),
+        durable: impl Fn(u64) -> Result<Option<KeyRow>, LedgerError>,
+    ) -> Result<KeyUse, LedgerError> {
+        let mut wrong = 0;
+        for _ in 0..TRIES {
+            let file = self.file();
+            let forms = file.forms(owner.1);
+            let mut held = self.held();
+            if !Arc::ptr_eq(&held.file, &file) {
+                continue;
+            }
+            let found = forms.iter().find_map(|form| held.by_tag.get(&(owner.0, *form)));
+            let Some(&id) = found else {
+                return held.make(owner);
+            };
+            let since = held.erasures;
+            let new = held.unwritten.get(&id).cloned();
+            let key = |dek| KeyUse { id, dek, new: new.is_some(), since, owner };
+            if let Some(dek) = held.unwrapped.get(&id).cloned() {
+                return Ok(key(dek));
+            }
+            drop(held);
+            let row = match &new {
+                Some(row) => Some(row.clone()),
+                None => durable(id)?,
+            };
+            if let Some(Ok(dek)) = row.map(|row| self.unwrap(id, &row, since)) {
+                return Ok(key(dek));
+            }
+            wrong = id;
         }
-        let dek = row.unwrap(&self.file, id)?;
-        self.held().remember(id, dek.clone());
+        Err(LedgerError::Storage(format!("the row of key {wrong} is missing or was altered")))
+    }
+
+    /// The key of a stored row, which was read when `since` erasures had been seen.
+    pub(crate) fn unwrap(&self, id: u64, row: &KeyRow, since: u64) -> Result<Dek, Alteration> {
+        let file = {
+            let held = self.held();
+            if let Some(dek) = held.unwrapped.get(&id) {
+                return Ok(dek.clone());
+            }
+            Arc::clone(&held.file)
+        };
+        let dek = row.open(&file, id)?.dek;
+        self.held().remember(id, &dek, since);
         Ok(dek)
     }
 
-    /// Whether a key's row must be written with the next commit that needs it.
-    pub(crate) fn is_unwritten(&self, id: u64) -> bool {
-        self.held().unwritten.contains_key(&id)
+    /// The row of a key that must be written with the next commit that needs it.
+    pub(crate) fn unwritten(&self, id: u64) -> Option<KeyRow> {
+        self.held().unwritten.get(&id).cloned()
     }
 
     /// These keys' rows are durable.
@@ -128,52 +160,25 @@ impl KeyRing {
 
     /// Whether the row is the one that this file's secrets make for the log.
     pub(crate) fn is_own_log_key(&self, id: u64, row: &KeyRow) -> Result<bool, LedgerError> {
-        Ok(row.tag == self.tag(Scope::Log)? && row.unwrap(&self.file, id).is_ok())
+        let tag = self.tag(Scope::Log)?;
+        Ok(row.open(&self.file(), id).is_ok_and(|opened| opened.tag == tag))
     }
 
-    fn make(&self, held: &mut Held, period: Period, tag: Tag) -> Result<KeyUse, LedgerError> {
-        let id = held.next;
-        let (row, dek) = KeyRow::make(&self.file, id, period, tag)?;
-        held.next += 1;
-        held.by_tag.insert((period, tag), id);
-        held.unwritten.insert(id, row.clone());
-        held.remember(id, dek.clone());
-        Ok(KeyUse { id, dek, new: Some(NewKey { id, row }) })
-    }
-
-    fn tag(&self, scope: Scope<'_>) -> Result<Tag, LedgerError> {
+    pub(crate) fn tag(&self, scope: Scope<'_>) -> Result<Tag, LedgerError> {
         let (domain, name): (&[u8], &str) = match scope {
             Scope::Subject(subject) => (b"praetor/ledger/subject/1\0", subject),
             Scope::Anonymous => (b"praetor/ledger/anonymous/1\0", ""),
             Scope::Log => (b"praetor/ledger/log/1\0", ""),
         };
-        self.file.tag(domain, name.as_bytes()).ok_or(LedgerError::Cipher)
+        self.file().tag(domain, name.as_bytes()).ok_or(LedgerError::Cipher)
+    }
+
+    fn file(&self) -> Arc<KeyFile> {
+        Arc::clone(&self.held().file)
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
         // Every change of it is whole before anything can panic.
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Held {
-    /// The period of a new record; a new quarter forgets the keys of the one before.
-    fn enter(&mut self, scope: Scope<'_>, now: Timestamp) -> Period {
-        if matches!(scope, Scope::Log) {
-            return 0;
-        }
-        let now = period_of(now);
-        if now > self.period {
-            self.period = now;
-            self.by_tag.retain(|(period, _), _| *period == 0);
-        }
-        self.period
-    }
-
-    fn remember(&mut self, id: u64, dek: Dek) {
-        if self.unwrapped.len() >= limits::UNWRAPPED_KEYS {
-            self.unwrapped.clear();
-        }
-        self.unwrapped.insert(id, dek);
     }
 }

@@ -12,25 +12,35 @@ use crate::error::{Alteration, LedgerError};
 /// A keyed hash of a subject.
 pub(crate) type Tag = [u8; 16];
 
-/// Bytes of a wrapped key: the key and what authenticates it.
-const WRAPPED: usize = 32 + 16;
+/// The layout of rows that are written: the tag is masked, and wrapped with the key.
+const VERSION: u8 = 2;
 
-/// The layout of the row.
-const VERSION: u8 = 1;
+/// The first layout: the tag stands bare, the key alone is wrapped.
+const BARE: u8 = 1;
 
-/// Bytes of a row: version, period, tag, epoch, nonce, wrapped key.
-pub(crate) const LENGTH: usize = 1 + 2 + 16 + 4 + 12 + WRAPPED;
+/// Bytes that wrapping adds.
+const SEAL: usize = 16;
 
-/// One row of the key table.
+/// One row of the key table: version, period, tag, epoch, nonce, wrapped key and tag.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct KeyRow {
-    /// What is being found again, and for which quarter.
+    version: u8,
+    /// For which quarter.
     pub(crate) period: Period,
+    /// Whose key it is: a keyed hash of the subject, masked with a secret of the epoch, so that a
+    /// stale copy of the row is tied to nobody once the epoch is over.
     pub(crate) tag: Tag,
-    /// The KEK that the key is wrapped under.
-    epoch: u32,
+    /// The epoch that the key is wrapped under.
+    pub(crate) epoch: u32,
     nonce: [u8; 12],
-    wrapped: [u8; WRAPPED],
+    wrapped: Vec<u8>,
+}
+
+/// What a row holds.
+pub(crate) struct Opened {
+    pub(crate) dek: Dek,
+    /// The keyed hash of the subject, the same in each epoch.
+    pub(crate) tag: Tag,
 }
 
 impl KeyRow {
@@ -42,35 +52,53 @@ impl KeyRow {
         tag: Tag,
     ) -> Result<(Self, Dek), LedgerError> {
         let dek = random::<32>()?;
-        let nonce = *random::<12>()?;
-        let (epoch, kek) = file.newest();
-        let mut wrapped = Zeroizing::new(dek.to_vec());
-        let associated = associated(id, period, &tag);
-        cipher(kek)
-            .encrypt_in_place(&Nonce::from(nonce), &associated, &mut *wrapped)
-            .map_err(|_| LedgerError::Cipher)?;
-        let wrapped = wrapped.as_slice().try_into().map_err(|_| LedgerError::Cipher)?;
-        Ok((Self { period, tag, epoch, nonce, wrapped }, dek))
+        Ok((Self::seal(file, id, period, &Opened { dek: dek.clone(), tag })?, dek))
     }
 
-    /// The key. Fails if the row, its number or the key file is not the one it was made with.
-    pub(super) fn unwrap(&self, file: &KeyFile, id: u64) -> Result<Dek, Alteration> {
-        let kek = file.epoch(self.epoch).ok_or(Alteration::KeyRow)?;
-        let mut wrapped = Zeroizing::new(self.wrapped.to_vec());
-        let associated = associated(id, self.period, &self.tag);
+    /// The row of the same key under the newest epoch.
+    pub(super) fn rewrap(&self, file: &KeyFile, id: u64) -> Result<Self, LedgerError> {
+        let opened = self.open(file, id);
+        let opened = opened
+            .map_err(|_| LedgerError::Storage(format!("the row of key {id} was altered; restore it")))?;
+        Self::seal(file, id, self.period, &opened)
+    }
+
+    fn seal(file: &KeyFile, id: u64, period: Period, opened: &Opened) -> Result<Self, LedgerError> {
+        let nonce = *random::<12>()?;
+        let (epoch, keys) = file.newest();
+        let tag = keys.mask(&opened.tag).ok_or(LedgerError::Cipher)?;
+        let mut wrapped = Zeroizing::new(Vec::with_capacity(32 + 16 + SEAL));
+        wrapped.extend_from_slice(opened.dek.as_slice());
+        wrapped.extend_from_slice(&opened.tag);
+        let associated = associated(VERSION, id, period, &tag);
+        cipher(&keys.kek)
+            .encrypt_in_place(&Nonce::from(nonce), &associated, &mut *wrapped)
+            .map_err(|_| LedgerError::Cipher)?;
+        Ok(Self { version: VERSION, period, tag, epoch, nonce, wrapped: wrapped.to_vec() })
+    }
+
+    /// The key and whose it is. Fails if the row, its number or the key file is not the one it was
+    /// made with.
+    pub(super) fn open(&self, file: &KeyFile, id: u64) -> Result<Opened, Alteration> {
+        let keys = file.epoch(self.epoch).ok_or(Alteration::KeyRow)?;
+        let mut wrapped = Zeroizing::new(self.wrapped.clone());
+        let associated = associated(self.version, id, self.period, &self.tag);
         let nonce = Nonce::from(self.nonce);
-        cipher(kek).decrypt_in_place(&nonce, &associated, &mut *wrapped).map_err(|_| Alteration::KeyRow)?;
-        let mut dek = Zeroizing::new([0; 32]);
-        if wrapped.len() != dek.len() {
-            return Err(Alteration::KeyRow);
-        }
-        dek.copy_from_slice(&wrapped);
-        Ok(dek)
+        cipher(&keys.kek)
+            .decrypt_in_place(&nonce, &associated, &mut *wrapped)
+            .map_err(|_| Alteration::KeyRow)?;
+        let (dek, tag) = wrapped.split_first_chunk::<32>().ok_or(Alteration::KeyRow)?;
+        let tag = match (self.version, tag) {
+            (BARE, []) => self.tag,
+            (VERSION, tag) => tag.try_into().map_err(|_| Alteration::KeyRow)?,
+            _ => return Err(Alteration::KeyRow),
+        };
+        Ok(Opened { dek: Zeroizing::new(*dek), tag })
     }
 
     pub(crate) fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(LENGTH);
-        bytes.push(VERSION);
+        let mut bytes = Vec::with_capacity(35 + self.wrapped.len());
+        bytes.push(self.version);
         bytes.extend_from_slice(&self.period.to_be_bytes());
         bytes.extend_from_slice(&self.tag);
         bytes.extend_from_slice(&self.epoch.to_be_bytes());
@@ -80,19 +108,26 @@ impl KeyRow {
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, Alteration> {
-        let (&[VERSION], rest) = bytes.split_first_chunk().ok_or(Alteration::KeyRow)? else {
-            return Err(Alteration::KeyRow);
-        };
+        let (&[version], rest) = bytes.split_first_chunk().ok_or(Alteration::KeyRow)?;
         let (period, rest) = rest.split_first_chunk().ok_or(Alteration::KeyRow)?;
         let (tag, rest) = rest.split_first_chunk().ok_or(Alteration::KeyRow)?;
         let (epoch, rest) = rest.split_first_chunk().ok_or(Alteration::KeyRow)?;
-        let (nonce, rest) = rest.split_first_chunk().ok_or(Alteration::KeyRow)?;
+        let (nonce, wrapped) = rest.split_first_chunk().ok_or(Alteration::KeyRow)?;
+        let length = match version {
+            BARE => 32 + SEAL,
+            VERSION => 32 + 16 + SEAL,
+            _ => return Err(Alteration::KeyRow),
+        };
+        if wrapped.len() != length {
+            return Err(Alteration::KeyRow);
+        }
         Ok(Self {
+            version,
             period: Period::from_be_bytes(*period),
             tag: *tag,
             epoch: u32::from_be_bytes(*epoch),
             nonce: *nonce,
-            wrapped: rest.try_into().map_err(|_| Alteration::KeyRow)?,
+            wrapped: wrapped.to_vec(),
         })
     }
 }
@@ -102,8 +137,9 @@ fn cipher(kek: &[u8; 32]) -> Aes256GcmSiv {
 }
 
 /// Binds a wrapped key to its place, so that rows cannot be exchanged.
-fn associated(id: u64, period: Period, tag: &Tag) -> Vec<u8> {
-    [b"praetor/ledger/key/1".as_slice(), &id.to_be_bytes(), &period.to_be_bytes(), tag].concat()
+fn associated(version: u8, id: u64, period: Period, tag: &Tag) -> Vec<u8> {
+    let layout = if version == BARE { b"praetor/ledger/key/1" } else { b"praetor/ledger/key/2" };
+    [layout.as_slice(), &id.to_be_bytes(), &period.to_be_bytes(), tag].concat()
 }
 
 #[cfg(test)]
@@ -117,25 +153,38 @@ mod tests {
     }
 
     #[test]
-    fn a_row_reads_back_and_unwraps() {
+    fn a_row_reads_back_and_opens() {
         let (_folder, file) = file();
         let (row, dek) = KeyRow::make(&file, 7, 3, [9; 16]).unwrap();
-        assert_eq!(row.encode().len(), LENGTH);
-        let read = KeyRow::decode(&row.encode()).unwrap();
-        assert_eq!(read.unwrap(&file, 7).unwrap(), dek);
+        let opened = KeyRow::decode(&row.encode()).unwrap().open(&file, 7).unwrap();
+        assert_eq!((opened.dek, opened.tag), (dek, [9; 16]));
+        assert_ne!(row.tag, [9; 16], "the tag is masked");
     }
 
     #[test]
-    fn a_row_in_another_place_or_with_a_flipped_bit_does_not_unwrap() {
+    fn a_row_in_another_place_or_with_a_flipped_bit_does_not_open() {
         let (_folder, file) = file();
         let (row, _) = KeyRow::make(&file, 7, 3, [9; 16]).unwrap();
-        assert_eq!(row.unwrap(&file, 8), Err(Alteration::KeyRow));
+        assert_eq!(row.open(&file, 8).err(), Some(Alteration::KeyRow));
         let bytes = row.encode();
         for bit in 0..bytes.len() * 8 {
             let mut altered = bytes.clone();
             altered[bit / 8] ^= 1 << (bit % 8);
-            let unwrapped = KeyRow::decode(&altered).and_then(|row| row.unwrap(&file, 7));
-            assert_eq!(unwrapped, Err(Alteration::KeyRow), "bit {bit}");
+            let opened = KeyRow::decode(&altered).and_then(|row| row.open(&file, 7).map(drop));
+            assert_eq!(opened, Err(Alteration::KeyRow), "bit {bit}");
         }
+    }
+
+    #[test]
+    fn a_row_of_the_next_epoch_holds_the_same_key_and_the_old_row_is_worth_nothing() {
+        let (_folder, first) = file();
+        let (row, dek) = KeyRow::make(&first, 7, 3, [9; 16]).unwrap();
+        let both = first.with_next_epoch().unwrap();
+        let next = row.rewrap(&both, 7).unwrap();
+        let alone = both.with_newest_epoch_alone();
+        let opened = next.open(&alone, 7).unwrap();
+        assert_eq!((opened.dek, opened.tag, next.period), (dek, [9; 16], 3));
+        assert!(row.open(&alone, 7).is_err());
+        assert!(!alone.forms([9; 16]).contains(&row.tag));
     }
 }

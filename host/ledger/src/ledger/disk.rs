@@ -55,6 +55,11 @@ impl Disk {
         self.0.1.notify_all();
     }
 
+    /// All that is on it now, also in pages that are free.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.platter().live.clone()
+    }
+
     pub(super) fn set_gone(&self, gone: bool) {
         self.platter().gone = gone;
     }

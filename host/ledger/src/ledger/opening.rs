@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Mutex, RwLock};
+use std::time::Duration;
 
 use redb::{Builder, Database, DatabaseError, ReadableDatabase, WriteTransaction};
 
+use super::epochs::Watch;
 use super::follower::Progress;
 use super::shared::{Clock, Opener, Shared, Waiting, storage, system_clock};
 use super::tables::{KEY, META, META_FORMAT, META_LOG, make_all, place};
@@ -24,7 +26,7 @@ pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
     let file = path.clone();
     let opener: Opener = Box::new(move || open_file(&path));
     let shared = open_with(opener, &options.keys, options.log, system_clock)?;
-    Ok(Shared { file: Some(file), ..shared })
+    Ok(Shared { file: Some(file), erasure_deadline: options.erasure_deadline, ..shared })
 }
 
 /// Opens the store that `opener` gives.
@@ -52,6 +54,9 @@ pub(super) fn open_with(
         database: RwLock::new(Some(database)),
         waiting: Waiting::default(),
         records: AtomicU64::new(0),
+        generation: AtomicU64::new(0),
+        erasure_deadline: Duration::from_secs(limits::ERASURE_DEADLINE_SECONDS),
+        stale: Watch::default(),
         fault: Mutex::new(None),
         distrusted: AtomicBool::new(false),
         progress: Progress::default(),
@@ -96,7 +101,7 @@ fn log_key(database: &Database, log: LogId) -> Result<Option<KeyRow>, LedgerErro
 /// The keys of an existing store, checked against it.
 fn ring_of(keys: &Path, log_key: &KeyRow) -> Result<KeyRing, LedgerError> {
     let file = KeyFile::read(keys)?.ok_or_else(|| LedgerError::KeysMissing(keys.into()))?;
-    let ring = KeyRing::new(file);
+    let ring = KeyRing::new(file, keys);
     if ring.is_own_log_key(LOG_KEY, log_key)? { Ok(ring) } else { Err(LedgerError::WrongKeys(keys.into())) }
 }
 
@@ -106,11 +111,11 @@ fn make(database: &Database, keys: &Path, log: LogId, now: Timestamp) -> Result<
         Some(file) => file,
         None => KeyFile::create(keys)?,
     };
-    let ring = KeyRing::new(file);
+    let ring = KeyRing::new(file, keys);
     let key = ring.key_for(Scope::Log, now, |_| Ok(None))?;
-    let row = key.new.ok_or(LedgerError::Cipher)?;
+    let row = ring.unwritten(key.id).ok_or(LedgerError::Cipher)?;
     let transaction = database.begin_write().map_err(storage)?;
-    fill(&transaction, log, &row.row).map_err(storage)?;
+    fill(&transaction, log, &row).map_err(storage)?;
     transaction.commit().map_err(storage)?;
     ring.written([LOG_KEY].into_iter());
     Ok(ring)

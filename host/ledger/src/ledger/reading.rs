@@ -23,6 +23,8 @@ pub(super) struct Reader<'a> {
     keys: Bytes,
     log: LogId,
     ring: &'a KeyRing,
+    /// Erasures that the ring had seen: none can come between while a snapshot is read.
+    since: u64,
 }
 
 impl<'a> Reader<'a> {
@@ -33,7 +35,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Self, LedgerError> {
         let entries = transaction.open_table(ENTRY).map_err(storage)?;
         let keys = transaction.open_table(KEY).map_err(storage)?;
-        Ok(Self { transaction, entries, keys, log, ring })
+        Ok(Self { transaction, entries, keys, log, ring, since: ring.erasures() })
     }
 
     pub(super) const fn log(&self) -> LogId {
@@ -94,13 +96,25 @@ impl<'a> Reader<'a> {
             .range::<&Place>(&place(self.log, 0)..=&place(self.log, u64::MAX))
             .map_err(storage)?
             .rev();
-        Ok(rows.map(|row| {
-            let (key, row) = row.map_err(storage)?;
-            let id = number_of(key.value());
-            let row = KeyRow::decode(row.value())
-                .map_err(|_| LedgerError::Storage(format!("the row of key {id} was altered")))?;
-            Ok((id, row))
-        }))
+        Ok(rows.map(key_row))
+    }
+
+    /// The durable rows of the keys with these numbers, in their order.
+    pub(super) fn key_rows_in(
+        &self,
+        from: u64,
+        until: u64,
+    ) -> Result<impl Iterator<Item = Result<(u64, KeyRow), LedgerError>>, LedgerError> {
+        let (from, until) = (place(self.log, from), place(self.log, until));
+        let rows = self.keys.range::<&Place>(&from..&until).map_err(storage)?;
+        Ok(rows.map(key_row))
+    }
+
+    /// The greatest number of a key that is durable.
+    pub(super) fn last_key(&self) -> Result<u64, LedgerError> {
+        let (first, last) = (place(self.log, 0), place(self.log, u64::MAX));
+        let row = self.keys.range::<&Place>(&first..=&last).map_err(storage)?.next_back();
+        row.map_or(Ok(0), |row| Ok(number_of(row.map_err(storage)?.0.value())))
     }
 
     pub(super) fn key_row(&self, id: u64) -> Result<Option<KeyRow>, LedgerError> {
@@ -186,7 +200,7 @@ impl<'a> Reader<'a> {
         Ok(low)
     }
 
-    fn at(&self, sequence: u64) -> Result<Stored, LedgerError> {
+    pub(super) fn at(&self, sequence: u64) -> Result<Stored, LedgerError> {
         let entry = self.entry(sequence)?;
         let parsed = self.parse(sequence, entry.value())?;
         self.stored(sequence, entry.value(), &parsed)
@@ -219,7 +233,7 @@ impl<'a> Reader<'a> {
             return Ok(Content::Erased);
         };
         let unreadable = |what| Content::Unreadable(LedgerError::Altered { sequence, what });
-        let dek = match self.ring.unwrap(parsed.header.key_id, &row) {
+        let dek = match self.ring.unwrap(parsed.header.key_id, &row, self.since) {
             Ok(dek) => dek,
             Err(what) => return Ok(unreadable(what)),
         };
@@ -232,6 +246,15 @@ impl<'a> Reader<'a> {
         let blob = blobs.get(&place(self.log, sequence)).map_err(storage)?;
         Ok(blob.map(|blob| blob.value().to_vec()))
     }
+}
+
+type Row<'a> = (redb::AccessGuard<'a, &'static Place>, redb::AccessGuard<'a, &'static [u8]>);
+
+fn key_row(row: Result<Row<'_>, redb::StorageError>) -> Result<(u64, KeyRow), LedgerError> {
+    let (key, row) = row.map_err(storage)?;
+    let id = number_of(key.value());
+    let row = KeyRow::decode(row.value());
+    Ok((id, row.map_err(|_| LedgerError::Storage(format!("the row of key {id} was altered")))?))
 }
 
 fn in_order(range: Range<u64>, order: Order) -> Box<dyn Iterator<Item = u64>> {

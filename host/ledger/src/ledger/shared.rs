@@ -3,17 +3,20 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use redb::{Database, ReadableDatabase};
 
+use super::epochs::Watch;
 use super::follower::Progress;
 use super::reading::Reader;
+use crate::entry::{Label, Sealed, pack};
 use crate::error::LedgerError;
-use crate::id::{LogId, Timestamp};
-use crate::keys::{KeyRing, KeyRow};
+use crate::id::{LogId, RecordId, Timestamp};
+use crate::keys::{KeyRing, KeyRow, Scope, Tag};
 use crate::limits;
-use crate::store::Health;
+use crate::record::{Draft, Record};
+use crate::store::{Health, Prepared, RecordKind};
 
 /// Opens the database, at the start and again after a failure.
 pub(super) type Opener = Box<dyn Fn() -> Result<Database, LedgerError> + Send + Sync>;
@@ -33,6 +36,11 @@ pub(super) struct Shared {
     pub(super) database: RwLock<Option<Database>>,
     pub(super) waiting: Waiting,
     pub(super) records: AtomicU64,
+    /// The newest generation that was seen, for events that the store makes itself.
+    pub(super) generation: AtomicU64,
+    /// When stale copies of what is erased must be worthless.
+    pub(super) erasure_deadline: Duration,
+    pub(super) stale: Watch,
     pub(super) fault: Mutex<Option<String>>,
     /// Another transaction than the writer's failed: the store must be opened again before the next
     /// commit, for redb refuses to write after a failure.
@@ -60,6 +68,38 @@ impl Shared {
     /// The durable row of a key.
     pub(super) fn key_row(&self, id: u64) -> Result<Option<KeyRow>, LedgerError> {
         self.read(|reader| reader.key_row(id))
+    }
+
+    /// Encodes, compresses and encrypts a record.
+    pub(super) fn prepare(&self, draft: &Draft) -> Result<Prepared, LedgerError> {
+        let (kind, scope) = describe(draft)?;
+        self.generation.fetch_max(draft.generation, Ordering::Relaxed);
+        let packed = pack(&draft.record)?;
+        let key = self.ring.key_for(scope, self.now(), |id| self.key_row(id))?;
+        let label = Label { id: RecordId::new(), kind, generation: draft.generation, key_id: key.id };
+        let sealed = Sealed::new(&label, packed, &key.dek).ok_or(LedgerError::Cipher)?;
+        Ok(Prepared { id: label.id, kind, sealed, key })
+    }
+
+    pub(super) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    /// Destroys the keys of all epochs but the newest, once all have ended who read a snapshot with
+    /// rows under them. Only the writer's thread may call it, as [`Self::forget`].
+    pub(super) fn end_epochs(&self) -> Result<(), LedgerError> {
+        let quiet = self.database.write().unwrap_or_else(PoisonError::into_inner);
+        let ended = self.ring.end_epochs();
+        drop(quiet);
+        ended
+    }
+
+    /// Drops keys from the memory, once all who read a snapshot with their rows have ended. Only
+    /// the writer's thread may call it, for a reader that waits behind it must never wait for another.
+    pub(super) fn forget(&self, ids: &[u64], forms: &[Tag]) {
+        let quiet = self.database.write().unwrap_or_else(PoisonError::into_inner);
+        self.ring.forget(ids, forms);
+        drop(quiet);
     }
 
     pub(super) fn health(&self) -> Health {
@@ -94,6 +134,25 @@ impl Shared {
         let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone();
         fault.map_or(LedgerError::Closed, LedgerError::Unavailable)
     }
+}
+
+fn describe(draft: &Draft) -> Result<(RecordKind, Scope<'_>), LedgerError> {
+    Ok(match &draft.record {
+        Record::Decision(decision) => (RecordKind::Decision(decision.question.kind), subject(draft)?),
+        Record::Event(event) => (event.kind(), Scope::Log),
+    })
+}
+
+fn subject(draft: &Draft) -> Result<Scope<'_>, LedgerError> {
+    draft.subject.as_deref().map_or(Ok(Scope::Anonymous), subject_scope)
+}
+
+/// The keys of a person.
+pub(super) const fn subject_scope(subject: &str) -> Result<Scope<'_>, LedgerError> {
+    if subject.len() > limits::SUBJECT_BYTES {
+        return Err(LedgerError::SubjectTooLong { bytes: subject.len() });
+    }
+    Ok(Scope::Subject(subject))
 }
 
 /// Counts the records that wait for the writer, and their bytes.

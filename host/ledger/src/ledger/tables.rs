@@ -29,11 +29,24 @@ pub(super) const EVENT: TableDefinition<&Place, ()> = TableDefinition::new("even
 /// Log and name of something derived to the sequence of the first entry that it has not taken in.
 pub(super) const DERIVED: TableDefinition<(u32, &str), u64> = TableDefinition::new("derived");
 
+/// Log and sequence of a request to erase, or of an erasure whose stale copies may still be read, to
+/// where it stands.
+pub(super) const ERASURE: TableDefinition<&Place, &[u8]> = TableDefinition::new("erasure");
+
+/// Log to the least number that a new key may have: the number of a removed key is never given again.
+pub(super) const KEY_FLOOR: TableDefinition<u32, u64> = TableDefinition::new("key_floor");
+
+/// Log and number of a hold to what it holds.
+pub(super) const HOLD: TableDefinition<&Place, &[u8]> = TableDefinition::new("hold");
+
 /// Format and log of the file; written when it is made or upgraded.
 pub(super) const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
 
 /// The key of `META` under which the format stands.
 pub(super) const META_FORMAT: &str = "format";
+
+/// The key of `META` under which the newest epoch of keys stands whose beginning is logged.
+pub(super) const META_EPOCH: &str = "epoch";
 
 /// The key of `META` under which the log stands.
 pub(super) const META_LOG: &str = "log";
@@ -46,6 +59,9 @@ pub(super) fn make_all(transaction: &WriteTransaction) -> Result<(), redb::Error
     transaction.open_table(BLOB)?;
     transaction.open_table(EVENT)?;
     transaction.open_table(DERIVED)?;
+    transaction.open_table(ERASURE)?;
+    transaction.open_table(HOLD)?;
+    transaction.open_table(KEY_FLOOR)?;
     transaction.open_table(META)?;
     Ok(())
 }

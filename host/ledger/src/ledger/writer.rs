@@ -1,6 +1,8 @@
 //! The one writer: takes whatever waits, commits it as one transaction, then answers all.
 
-use std::collections::BTreeMap;
+mod carrying;
+
+use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
@@ -14,12 +16,20 @@ use tokio::sync::oneshot;
 
 use super::opening::LOG_KEY;
 use super::shared::{Shared, storage};
-use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, Place, id_key, place};
+use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, KEY_FLOOR, Place, id_key, place};
+use super::task::Task;
 use crate::error::LedgerError;
 use crate::id::{Digest, Timestamp};
-use crate::keys::KeyRow;
 use crate::limits;
 use crate::store::{Prepared, Receipt};
+
+/// What waits for the writer.
+pub(super) enum Work {
+    /// Goes into one transaction with other records.
+    Record(Job),
+    /// Has a transaction of its own.
+    Task(Box<dyn Task>),
+}
 
 /// A record and who waits for it.
 pub(super) struct Job {
@@ -45,7 +55,7 @@ struct Writer {
 }
 
 /// Starts the writer; it ends when the queue is closed and empty.
-pub(super) fn start(shared: Arc<Shared>) -> Result<(SyncSender<Job>, JoinHandle<()>), LedgerError> {
+pub(super) fn start(shared: Arc<Shared>) -> Result<(SyncSender<Work>, JoinHandle<()>), LedgerError> {
     let (queue, jobs) = sync_channel(limits::QUEUE_RECORDS);
     let end = load(&shared)?;
     let mut writer = Writer { large: shared.is_large(), shared, end: Some(end), tried: None, commits: 0 };
@@ -54,19 +64,35 @@ pub(super) fn start(shared: Arc<Shared>) -> Result<(SyncSender<Job>, JoinHandle<
 }
 
 impl Writer {
-    fn run(&mut self, jobs: &Receiver<Job>) {
-        while let Ok(first) = jobs.recv() {
-            let batch = drain(first, jobs);
-            let bytes = batch.iter().map(|job| job.prepared.sealed.len()).sum();
-            self.shared.waiting.leave(batch.len(), bytes);
-            match self.ready() {
-                Ok(end) => self.store(batch, end),
-                Err(cause) => fail(batch, |_| LedgerError::Unavailable(cause.clone())),
+    fn run(&mut self, queue: &Receiver<Work>) {
+        let mut held = None;
+        while let Some(work) = held.take().or_else(|| queue.recv().ok()) {
+            match work {
+                Work::Task(task) => self.carry_out(task),
+                Work::Record(first) => {
+                    let (batch, next) = drain(first, queue);
+                    held = next;
+                    let bytes = batch.iter().map(|job| job.prepared.sealed.len()).sum();
+                    self.shared.waiting.leave(batch.len(), bytes);
+                    self.store_if_ready(batch);
+                }
             }
         }
     }
 
-    fn store(&mut self, batch: Vec<Job>, end: End) {
+    fn store_if_ready(&mut self, batch: Vec<Job>) {
+        match self.ready() {
+            Ok(end) => self.store(batch, end),
+            Err(cause) => fail(batch, |_| LedgerError::Unavailable(cause.clone())),
+        }
+    }
+
+    fn store(&mut self, mut batch: Vec<Job>, end: End) {
+        let erasures = self.shared.ring.erasures();
+        let mut late = batch.iter_mut().filter(|job| job.prepared.key.since != erasures);
+        if let Err(error) = late.try_for_each(|job| self.renew(&mut job.prepared)) {
+            return fail(batch, |_| LedgerError::Unavailable(error.to_string()));
+        }
         let entries = finish(&batch, end, self.shared.log, self.shared.now());
         // A panic in redb poisons only its transaction, but what it left is not to be trusted.
         let committed = catch_unwind(AssertUnwindSafe(|| self.commit(&batch, &entries)));
@@ -76,8 +102,32 @@ impl Writer {
         }
     }
 
+    /// A record that was encrypted before its subject was erased, and is stored after it, gets the
+    /// key of the time after it.
+    fn renew(&self, prepared: &mut Prepared) -> Result<(), LedgerError> {
+        let (shared, key) = (&self.shared, &prepared.key);
+        let lives = |id| Ok(shared.ring.unwritten(id).is_some() || shared.key_row(id)?.is_some());
+        if lives(key.id)? {
+            return Ok(());
+        }
+        let new = shared.ring.key_instead(key, |id| shared.key_row(id))?;
+        let sealed = prepared.sealed.under(&key.dek, new.id, &new.dek).ok_or(LedgerError::Cipher)?;
+        (prepared.sealed, prepared.key) = (sealed, new);
+        Ok(())
+    }
+
     fn acknowledge(&mut self, batch: Vec<Job>, entries: &[Entry]) {
-        self.shared.ring.written(batch.iter().filter_map(|job| Some(job.prepared.key.as_ref()?.id)));
+        self.advance(&batch, entries);
+        for (job, entry) in batch.into_iter().zip(entries) {
+            // Who no longer waits has gone; the record is stored all the same.
+            let _ = job.reply.send(Ok(entry.receipt));
+        }
+    }
+
+    /// These entries are durable.
+    fn advance(&mut self, batch: &[Job], entries: &[Entry]) {
+        let new = batch.iter().map(|job| &job.prepared.key).filter(|key| key.new);
+        self.shared.ring.written(new.map(|key| key.id));
         if let Some(last) = entries.last() {
             let next = last.receipt.sequence + 1;
             self.end = Some(End { next, last: last.receipt.recorded_at });
@@ -88,21 +138,23 @@ impl Writer {
         if self.commits.is_multiple_of(limits::COMMITS_BETWEEN_SIZES) {
             self.large = self.shared.is_large();
         }
-        for (job, entry) in batch.into_iter().zip(entries) {
-            // Who no longer waits has gone; the record is stored all the same.
-            let _ = job.reply.send(Ok(entry.receipt));
-        }
     }
 
     /// Nobody knows whether a failed commit is durable: all are told so, and the store is read anew.
     fn give_up(&mut self, batch: Vec<Job>, error: &LedgerError) {
+        let cause = self.distrust(error);
+        fail(batch, |prepared| LedgerError::OutcomeUnknown { id: prepared.id, cause: cause.clone() });
+        let _ = self.ready();
+    }
+
+    /// Nothing is stored before the store was opened again.
+    fn distrust(&mut self, error: &LedgerError) -> String {
         let cause = error.to_string();
-        tracing::error!(records = batch.len(), cause, "the ledger could not commit");
+        tracing::error!(cause, "the ledger could not commit");
         self.end = None;
         self.tried = None;
         self.shared.set_fault(Some(cause.clone()));
-        fail(batch, |prepared| LedgerError::OutcomeUnknown { id: prepared.id, cause: cause.clone() });
-        let _ = self.ready();
+        cause
     }
 
     /// Where the log ends; opens the store again if it failed.
@@ -151,10 +203,11 @@ impl Writer {
     }
 
     fn write_keys(&self, transaction: &WriteTransaction, batch: &[Job]) -> Result<(), redb::Error> {
-        let keys = batch.iter().filter_map(|job| job.prepared.key.as_ref());
-        let keys: BTreeMap<u64, &KeyRow> = keys.map(|key| (key.id, &key.row)).collect();
+        let new = batch.iter().map(|job| &job.prepared.key).filter(|key| key.new);
+        let ids: BTreeSet<u64> = new.map(|key| key.id).collect();
         let mut table = None;
-        for (id, row) in keys.into_iter().filter(|(id, _)| self.shared.ring.is_unwritten(*id)) {
+        // The ring's row, not one that came with the record: an epoch may have begun since.
+        for (id, row) in ids.into_iter().filter_map(|id| Some((id, self.shared.ring.unwritten(id)?))) {
             let table = match &mut table {
                 Some(table) => table,
                 None => table.insert(transaction.open_table(KEY)?),
@@ -172,16 +225,21 @@ struct Entry {
     receipt: Receipt,
 }
 
-/// The records that wait now, at most as many as go into one commit.
-fn drain(first: Job, jobs: &Receiver<Job>) -> Vec<Job> {
+/// The records that wait now, at most as many as go into one commit, and the task that ended them.
+fn drain(first: Job, queue: &Receiver<Work>) -> (Vec<Job>, Option<Work>) {
     let mut bytes = first.prepared.sealed.len();
     let mut batch = vec![first];
     while batch.len() < limits::BATCH_RECORDS && bytes < limits::BATCH_BYTES {
-        let Ok(job) = jobs.try_recv() else { break };
-        bytes += job.prepared.sealed.len();
-        batch.push(job);
+        match queue.try_recv() {
+            Ok(Work::Record(job)) => {
+                bytes += job.prepared.sealed.len();
+                batch.push(job);
+            }
+            Ok(task @ Work::Task(_)) => return (batch, Some(task)),
+            Err(_) => break,
+        }
     }
-    batch
+    (batch, None)
 }
 
 /// Gives each record its place and its time, which never falls.
@@ -245,10 +303,14 @@ fn reopen(shared: &Shared) -> Result<End, LedgerError> {
 /// Reads what the writer must know: where the log ends, and which keys are durable.
 fn load(shared: &Shared) -> Result<End, LedgerError> {
     shared.read(|reader| {
+        let floor = reader.table(KEY_FLOOR)?.get(shared.log).map_err(storage)?;
+        shared.ring.number_from(floor.map_or(0, |floor| floor.value()));
         let log_key = reader.key_row(LOG_KEY)?.map(|row| Ok((LOG_KEY, row)));
         shared.ring.load(log_key.into_iter().chain(reader.key_rows()?))?;
         let (next, last) = reader.end()?;
         shared.records.store(next, Ordering::Relaxed);
+        let generation = reader.latest_generation().ok().flatten().map_or(0, |(_, latest)| latest.number);
+        shared.generation.fetch_max(generation, Ordering::Relaxed);
         Ok(End { next, last })
     })
 }

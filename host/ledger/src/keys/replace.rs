@@ -1,0 +1,113 @@
+//! Puts a file with secrets in the place of another, so that at each moment one of both is whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes beside, then renames: a replacement that is cut short leaves the file before as it was.
+pub(super) fn put(path: &Path, text: &[u8]) -> io::Result<()> {
+    write_beside(path, text)?;
+    fs::rename(beside(path), path)?;
+    sync_folder_of(path)
+}
+
+/// As [`put`], and overwrites the bytes of the file before. They keep a second name until that is
+/// done, so that [`finish`] can do it after a replacement that was cut short.
+pub(super) fn put_and_destroy(path: &Path, text: &[u8]) -> io::Result<()> {
+    finish(path)?;
+    write_beside(path, text)?;
+    fs::hard_link(path, former(path))?;
+    sync_folder_of(path)?;
+    fs::rename(beside(path), path)?;
+    sync_folder_of(path)?;
+    finish(path)
+}
+
+/// Ends a replacement that was cut short: overwrites and removes the file before, if it is still there.
+pub(super) fn finish(path: &Path) -> io::Result<()> {
+    let former = former(path);
+    let old = match fs::read(&former) {
+        Ok(old) => zeroize::Zeroizing::new(old),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    // Cut short before the new file had its name: both names stand for the file that is in use.
+    let in_use = fs::read(path).map(zeroize::Zeroizing::new);
+    match in_use {
+        Ok(in_use) if in_use != old => overwrite(&former, old.len())?,
+        Ok(_) => {}
+        Err(error) => return Err(error),
+    }
+    fs::remove_file(&former)?;
+    sync_folder_of(path)
+}
+
+/// Waits until the names in the folder of this file are on the disk.
+pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if cfg!(unix) && !folder.as_os_str().is_empty() => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    path.with_extension("part")
+}
+
+fn former(path: &Path) -> PathBuf {
+    path.with_extension("former")
+}
+
+fn write_beside(path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(beside(path))?;
+    file.write_all(text)?;
+    file.sync_all()
+}
+
+/// Zeros over the whole file. What a disk keeps behind its addresses is beyond the reach of any program.
+fn overwrite(path: &Path, length: usize) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(&vec![0; length])?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replacement_leaves_one_private_file_and_nothing_of_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        put(&path, b"first").unwrap();
+        let held = File::open(&path).unwrap();
+        put_and_destroy(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(io::read_to_string(held).unwrap(), "\0".repeat(5), "the bytes before are overwritten");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_replacement_that_was_cut_short_anywhere_is_ended_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        put(&path, b"first").unwrap();
+        // Cut short before the rename: both names are one file, which must live.
+        fs::hard_link(&path, former(&path)).unwrap();
+        finish(&path).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        // Cut short after it: the file before must go.
+        fs::hard_link(&path, former(&path)).unwrap();
+        put(&path, b"second").unwrap();
+        let held = File::open(former(&path)).unwrap();
+        finish(&path).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(io::read_to_string(held).unwrap(), "\0".repeat(5));
+        assert!(!former(&path).exists());
+    }
+}

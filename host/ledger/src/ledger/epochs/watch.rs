@@ -1,0 +1,108 @@
+//! The thread that ends epochs in time, and takes up what a crash cut short.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::{end_epoch, oldest_stale, resume};
+use crate::error::LedgerError;
+use crate::ledger::erasing;
+use crate::ledger::shared::{Shared, storage};
+use crate::ledger::task::Queue;
+use crate::limits;
+
+/// What wakes the thread.
+#[derive(Default)]
+pub(in crate::ledger) struct Watch {
+    /// Held by whoever ends an epoch.
+    pub(super) epochs: Mutex<()>,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Something was erased since the thread looked.
+    new: bool,
+    stopped: bool,
+}
+
+impl Watch {
+    /// Something was erased.
+    pub(in crate::ledger) fn notify(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).new = true;
+        self.changed.notify_all();
+    }
+
+    /// The thread is to end.
+    pub(in crate::ledger) fn stop(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).stopped = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits; false: the thread is to end.
+    fn wait(&self, pause: Option<Duration>) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = |state: &mut State| !state.new && !state.stopped;
+        let mut state = match pause {
+            Some(pause) => {
+                self.changed.wait_timeout_while(state, pause, idle).unwrap_or_else(PoisonError::into_inner).0
+            }
+            None => self.changed.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner),
+        };
+        state.new = false;
+        !state.stopped
+    }
+}
+
+/// Starts the thread; it ends when [`Watch::stop`] is called.
+pub(in crate::ledger) fn start(
+    shared: Arc<Shared>,
+    queue: Arc<Queue>,
+) -> Result<JoinHandle<()>, LedgerError> {
+    let mut unfinished = Some(shared.records.load(Ordering::Acquire));
+    let thread = std::thread::Builder::new().name("ledger-epochs".into()).spawn(move || {
+        loop {
+            let pause = match round(&shared, &queue, &mut unfinished) {
+                Ok(pause) => pause,
+                Err(LedgerError::Closed) => return,
+                Err(error) => {
+                    tracing::error!(%error, "an epoch of keys could not be ended; it is tried again");
+                    Some(LONGEST)
+                }
+            };
+            if !shared.stale.wait(pause) {
+                return;
+            }
+        }
+    });
+    thread.map_err(|error| storage(redb::StorageError::Io(error)))
+}
+
+/// The longest pause while something waits: the clock may jump, and a failure may pass.
+const LONGEST: Duration = Duration::from_secs(limits::EPOCH_PAUSE_SECONDS);
+
+/// Does what is due; says when the next thing is; none: nothing waits.
+fn round(
+    shared: &Shared,
+    queue: &Queue,
+    unfinished: &mut Option<u64>,
+) -> Result<Option<Duration>, LedgerError> {
+    if let Some(before) = *unfinished {
+        erasing::resume(shared, queue, before)?;
+        *unfinished = None;
+    }
+    resume(shared, queue)?;
+    let Some(since) = oldest_stale(shared)? else {
+        return Ok(None);
+    };
+    let left = shared.complete_by(since).0.saturating_sub(shared.now().0);
+    // Half of the time is kept back for a server that stands still for a while.
+    let wait = left.saturating_sub(u64::try_from(shared.erasure_deadline.as_micros() / 2).unwrap_or(0));
+    if wait > 0 {
+        return Ok(Some(Duration::from_micros(wait).min(LONGEST)));
+    }
+    end_epoch(shared, queue)?;
+    Ok(None)
+}

@@ -1,0 +1,105 @@
+//! What happened to the stored records themselves: erased, held, exported, deleted. Persons appear
+//! only as numbers of keys, which mean nothing once the keys are gone.
+
+use praetor_decision::Name;
+use serde::{Deserialize, Serialize};
+
+use crate::id::Timestamp;
+
+/// A step in the erasure of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasureRecord {
+    /// The name of the token that asked.
+    pub actor: Name,
+    /// Where it stands now.
+    pub state: ErasureState,
+}
+
+/// Where an erasure stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ErasureState {
+    /// It was asked for, and these keys were found.
+    Requested {
+        /// Numbers of the keys.
+        keys: Vec<u64>,
+    },
+    /// A hold forbids it.
+    Refused {
+        /// The sequence of the request.
+        request: u64,
+        /// The holds, by their numbers.
+        holds: Vec<u64>,
+        /// When the last of them ends; none: when it is released.
+        until: Option<Timestamp>,
+    },
+    /// The keys are gone.
+    Erased {
+        /// The sequence of the request.
+        request: u64,
+        /// Numbers of the keys; also those that were made after the request.
+        keys: Vec<u64>,
+    },
+}
+
+/// Something must be kept, or need not any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldRecord {
+    /// The name of the token that asked.
+    pub actor: Name,
+    /// What happened.
+    pub state: HoldState,
+}
+
+/// What happened to a hold. Its number is the sequence of the event that placed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HoldState {
+    /// Nothing of a person, or nothing at all, may be erased or deleted from now on.
+    Placed {
+        /// A person's keys at that time; none: everything is held.
+        keys: Option<Vec<u64>>,
+        /// Until when; none: until it is released.
+        until: Option<Timestamp>,
+        /// The matter that it is for: a reference, never a person.
+        matter: Name,
+    },
+    /// The hold with this number is over.
+    Released {
+        /// Its number.
+        hold: u64,
+    },
+}
+
+/// A key-encryption key was replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EpochRecord {
+    /// The epoch that began. All keys of earlier ones are destroyed.
+    pub epoch: u32,
+    /// Keys and holds that live on under it.
+    pub survivors: u64,
+    /// Erasures and expiries whose stale copies became worthless with it.
+    pub erasures: u64,
+}
+
+/// Records were deleted, or keys expired, because their time was over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionRecord {
+    /// The name of the token that asked, or of the schedule.
+    pub actor: Name,
+    /// The segments whose records are deleted, by their numbers.
+    pub segments: Vec<u64>,
+    /// Decisions in them.
+    pub decisions: u64,
+    /// Keys that expired, by the quarter that they were for (1: the first of 1970).
+    pub keys: Vec<(u16, u64)>,
+}
+
+/// Somebody was given what the ledger holds about a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportRecord {
+    /// The name of the token that asked.
+    pub actor: Name,
+    /// Numbers of the keys.
+    pub keys: Vec<u64>,
+    /// All records before this sequence were looked at.
+    pub before: u64,
+}
