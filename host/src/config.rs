@@ -7,6 +7,8 @@ mod section;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
 
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
@@ -31,6 +33,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `ledger.key_file`: the keys that open the ledger; beside it by default, better elsewhere.
     pub key_file: PathBuf,
+    /// `ledger.erasure_deadline`: after this time not even stale copies of an erased person's keys
+    /// can be unwrapped.
+    pub erasure_deadline: Duration,
     /// `token_file`: the bearer token that callers must send; made beside the ledger if it is not
     /// named and the server listens on this machine only.
     pub token_file: Option<PathBuf>,
@@ -145,6 +150,7 @@ impl Config {
         let data_dir = folder.join(top.text("data_dir").unwrap_or_else(|| DATA_DIR_DEFAULT.into()));
         let mut ledger = top.section("ledger");
         let key_file = ledger.text("key_file").map(|file| folder.join(file));
+        let erasure_deadline = ledger.parsed("erasure_deadline", "P7D", "a period of at most P30D, `P7D`");
         let token_file = top.text("token_file").map(|file| folder.join(file));
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
@@ -157,6 +163,7 @@ impl Config {
             listen: listen?,
             key_file: key_file.unwrap_or_else(|| data_dir.join("ledger.keys")),
             data_dir,
+            erasure_deadline: erasure_deadline.map(|Fixed(period)| period)?,
             token_file,
             time_zone,
             fallback_jurisdictions,
@@ -164,6 +171,20 @@ impl Config {
             profile,
             bindings,
         })
+    }
+}
+
+/// A period of days and hours, of at most a month: the laws leave no more time for an erasure.
+struct Fixed(Duration);
+
+impl FromStr for Fixed {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let span: jiff::Span = text.parse().map_err(|_| ())?;
+        let period = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).map_err(|_| ())?;
+        let period = Duration::try_from(period).map_err(|_| ())?;
+        if period <= Duration::from_secs(30 * 86_400) { Ok(Self(period)) } else { Err(()) }
     }
 }
 

@@ -29,7 +29,12 @@ impl Service {
             .map_err(|source| OpenError::TimeZone { name: config.time_zone.clone(), source })?;
         make_private(&config.data_dir)?;
         let (folder, keys) = (config.data_dir.clone(), config.key_file.clone());
-        let store = embedded(Ledger::open(&LedgerOptions { folder, keys, log: LOG })?);
+        let store = embedded(Ledger::open(&LedgerOptions {
+            folder,
+            keys,
+            log: LOG,
+            erasure_deadline: config.erasure_deadline,
+        })?);
         let usual = EngineOptions::default();
         let options = EngineOptions {
             bindings: config.bindings.len().max(usual.bindings),

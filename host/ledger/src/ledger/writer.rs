@@ -24,6 +24,7 @@ use crate::limits;
 use crate::store::{Prepared, Receipt};
 
 /// What waits for the writer.
+#[expect(clippy::large_enum_variant, reason = "nearly all are records, and a box would cost each of them")]
 pub(super) enum Work {
     /// Goes into one transaction with other records.
     Record(Job),
