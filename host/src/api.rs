@@ -14,6 +14,7 @@ mod plugins;
 mod problem;
 mod search;
 mod server;
+mod subjects;
 
 use std::sync::Arc;
 
@@ -55,9 +56,20 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/decisions/search", post(search::search))
         .route("/v1/decisions/{id}", get(decisions::get))
         .route_layer(from_fn(around::wants_audit));
+    let operate = Router::new()
+        .route("/v1/subjects/erase", post(subjects::erase))
+        .route("/v1/subjects/hold", post(subjects::hold))
+        .route("/v1/subjects/release", post(subjects::release))
+        .route_layer(from_fn(around::wants_operate));
+    let either = Router::new()
+        .route("/v1/subjects/export", post(subjects::export))
+        .route("/v1/holds", get(subjects::holds))
+        .route_layer(from_fn(around::wants_audit_or_operate));
     let open = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
     decide
         .merge(audit)
+        .merge(operate)
+        .merge(either)
         .merge(open)
         .fallback(problem::no_route)
         .method_not_allowed_fallback(problem::no_method)

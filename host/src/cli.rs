@@ -7,6 +7,7 @@ mod policy;
 mod quickstart;
 mod report;
 mod serve;
+mod subject;
 mod test;
 
 use std::path::PathBuf;
@@ -32,6 +33,9 @@ enum Command {
     Decide(decide::DecideArgs),
     /// Answer questions over HTTP, each decision stored before it is answered
     Serve(serve::ServeArgs),
+    /// Erase, export or hold what the ledger has about a person; asks the running server
+    #[command(subcommand)]
+    Subject(subject::SubjectCommand),
     /// Build, inspect and test plugins
     #[command(subcommand)]
     Plugin(PluginCommand),
@@ -76,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Quickstart(args) => quickstart::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Subject(command) => subject::run(&command),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),

@@ -66,6 +66,23 @@ impl Client {
         self.read(sent)
     }
 
+    /// Posts JSON; gives the answer's body to be read as it comes.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or refuses.
+    pub fn post_for_body(&self, path: &str, body: &Json) -> Result<ureq::BodyReader<'static>, ClientError> {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        // A long answer takes its time; each part of it must still come.
+        let request = request.config().timeout_global(None).timeout_recv_response(Some(PATIENCE)).build();
+        let sent = request.header("authorization", format!("Bearer {}", self.token)).send_json(body);
+        match sent {
+            Ok(response) if response.status().is_success() => Ok(response.into_body().into_reader()),
+            sent => self.read(sent).and_then(|_| {
+                Err(ClientError::Refused { status: 0, problem: "it gave no answer".to_owned() })
+            }),
+        }
+    }
+
     fn read(&self, sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Json, ClientError> {
         let unreachable =
             |source| ClientError::Unreachable { base: self.base.clone(), source: Box::new(source) };

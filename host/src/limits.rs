@@ -27,6 +27,12 @@ pub const PAGE_ROWS_MAX: usize = 500;
 /// Rows of a page when the caller asks for no number.
 pub const PAGE_ROWS_DEFAULT: usize = 50;
 
+/// Bytes of the reference of a matter: a file number of a court or of an authority.
+pub const MATTER_BYTES_MAX: usize = 64;
+
+/// Pages of an export that are written before the caller has read those before.
+pub const EXPORT_PAGES_AHEAD: usize = 2;
+
 /// Depth of nested JSON. A question in a batch has four levels; more is an attack on the reader.
 pub const NESTING_MAX: usize = 16;
 

@@ -5,6 +5,7 @@ mod error;
 mod manifests;
 mod opening;
 mod reading;
+mod subjects;
 
 use std::sync::Arc;
 

@@ -15,4 +15,5 @@ mod failing;
 mod routes;
 mod searching;
 mod shutdown;
+mod subjects;
 mod support;

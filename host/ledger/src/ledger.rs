@@ -4,6 +4,7 @@
 mod disk;
 mod epochs;
 mod erasing;
+mod exporting;
 #[cfg(test)]
 mod faults;
 mod follower;
@@ -30,7 +31,8 @@ use crate::pending::Pending;
 use crate::plugins::PluginFolder;
 use crate::record::{Draft, GenerationRecord};
 use crate::store::{
-    Erasing, Erasure, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt, Store, Stored, Whose,
+    Disclosed, Disclosure, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt,
+    Store, Stored, Whose,
 };
 use shared::Shared;
 use task::Queue;
@@ -182,6 +184,14 @@ impl Erasing for Ledger {
 
     fn holds(&self) -> Result<Vec<Hold>, LedgerError> {
         holding::list(&self.shared)
+    }
+
+    fn disclose(&self, whose: &Whose) -> Result<Disclosure, LedgerError> {
+        exporting::begin(&self.shared, &self.queue, whose)
+    }
+
+    fn disclosed(&self, disclosure: &Disclosure, from: u64) -> Result<Disclosed, LedgerError> {
+        exporting::page(&self.shared, disclosure, from)
     }
 
     fn end_epoch(&self) -> Result<u32, LedgerError> {

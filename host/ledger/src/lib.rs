@@ -35,6 +35,6 @@ pub use record::{
     VoiceCall, VoiceRecord, VoiceWord,
 };
 pub use store::{
-    Content, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Order, Page, Prepared, Receipt, RecordKind,
-    Store, Stored, Whose,
+    Content, Disclosed, Disclosure, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Order, Page,
+    Prepared, Receipt, RecordKind, Store, Stored, Whose,
 };

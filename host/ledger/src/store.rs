@@ -11,7 +11,7 @@ use crate::keys::KeyUse;
 use crate::pending::Pending;
 use crate::record::{Draft, GenerationRecord, Record};
 
-pub use erasing::{Erasing, Erasure, Hold, HoldOrder, Whose};
+pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
 
 /// A durable, append-only store. Results come as [`Pending`], to be awaited or waited for; a store
 /// may be shared by many processes.

@@ -134,6 +134,17 @@ pub async fn wants_audit(caller: Extension<Caller>, request: Request, next: Next
     wants(Role::Audit, &caller, request, next).await
 }
 
+/// The layer of routes that want the role `operate`.
+pub async fn wants_operate(caller: Extension<Caller>, request: Request, next: Next) -> Response {
+    wants(Role::Operate, &caller, request, next).await
+}
+
+/// The layer of routes that want the role `audit` or the role `operate`.
+pub async fn wants_audit_or_operate(caller: Extension<Caller>, request: Request, next: Next) -> Response {
+    let role = if caller.may(Role::Operate) { Role::Operate } else { Role::Audit };
+    wants(role, &caller, request, next).await
+}
+
 async fn wants(role: Role, caller: &Caller, request: Request, next: Next) -> Response {
     if caller.may(role) {
         return next.run(request).await;

@@ -4,6 +4,7 @@
 mod answers;
 mod paths;
 mod questions;
+mod subjects;
 
 use std::sync::OnceLock;
 

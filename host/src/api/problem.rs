@@ -63,14 +63,17 @@ codes! {
     NotFound, "not-found", NOT_FOUND, "nothing is there";
     DecisionNotFound, "decision-not-found", NOT_FOUND, "no decision has this id";
     PluginNotFound, "plugin-not-found", NOT_FOUND, "no plugin is bound under this id";
+    HoldNotFound, "hold-not-found", NOT_FOUND, "no hold has this number";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "the route does not know the method";
     BodyTimeout, "body-timeout", REQUEST_TIMEOUT, "the body came too slowly";
+    SubjectHeld, "subject-held", CONFLICT, "a hold forbids to erase";
     DecisionErased, "decision-erased", GONE, "the decision was erased";
     BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "the body is too large";
     BatchTooLong, "batch-too-long", PAYLOAD_TOO_LARGE, "the batch has too many questions";
     UnsupportedMediaType, "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "the body must be `application/json`";
     InvalidQuestion, "invalid-question", UNPROCESSABLE_ENTITY, "the question is wrong";
     InvalidSearch, "invalid-search", UNPROCESSABLE_ENTITY, "the search is wrong";
+    InvalidSubject, "invalid-subject", UNPROCESSABLE_ENTITY, "the request about a person is wrong";
     InvalidBatch, "invalid-batch", UNPROCESSABLE_ENTITY, "the batch is wrong";
     DecisionTooLarge, "decision-too-large", UNPROCESSABLE_ENTITY, "the decision is too large to be stored";
     Internal, "internal", INTERNAL_SERVER_ERROR, "a fault of Praetor";

@@ -61,17 +61,7 @@ impl Service {
         let Some(stored) = self.store.get(id).wait()?.filter(|stored| stored.kind.is_decision()) else {
             return Ok(None);
         };
-        let receipt = stored.receipt;
-        match stored.content {
-            Content::Record(Record::Decision(record)) => Ok(Some(Answered {
-                receipt,
-                told: self.told(&record, stored.generation),
-                as_of_today: record::as_of_today(&record),
-            })),
-            Content::Record(Record::Event(_)) => Ok(None),
-            Content::Erased => Err(ServiceError::Erased),
-            Content::Unreadable(error) => Err(ServiceError::Ledger(error)),
-        }
+        self.retell(stored)
     }
 
     /// A page of decisions by the time at which they were recorded. Reads on the calling thread.
@@ -105,7 +95,7 @@ impl Service {
         Some(Row { receipt, kind, generation, told, erased })
     }
 
-    fn told(&self, record: &DecisionRecord, generation: u64) -> Told {
+    pub(super) fn told(&self, record: &DecisionRecord, generation: u64) -> Told {
         let serving = self.generation();
         record::told(record, generation, &|digest| {
             self.manifests.find(digest, &serving, &*self.store, &self.engine)

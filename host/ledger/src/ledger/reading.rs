@@ -206,16 +206,21 @@ impl<'a> Reader<'a> {
         self.stored(sequence, entry.value(), &parsed)
     }
 
-    fn entry(&self, sequence: u64) -> Result<redb::AccessGuard<'_, &'static [u8]>, LedgerError> {
+    pub(super) fn entry(&self, sequence: u64) -> Result<redb::AccessGuard<'_, &'static [u8]>, LedgerError> {
         let entry = self.entries.get(&place(self.log, sequence)).map_err(storage)?;
         entry.ok_or(LedgerError::Altered { sequence, what: Alteration::Shape })
     }
 
-    fn parse<'b>(&self, sequence: u64, entry: &'b [u8]) -> Result<Parsed<'b>, LedgerError> {
+    pub(super) fn parse<'b>(&self, sequence: u64, entry: &'b [u8]) -> Result<Parsed<'b>, LedgerError> {
         Parsed::read(entry).map_err(|error| error.at(sequence))
     }
 
-    fn stored(&self, sequence: u64, entry: &[u8], parsed: &Parsed<'_>) -> Result<Stored, LedgerError> {
+    pub(super) fn stored(
+        &self,
+        sequence: u64,
+        entry: &[u8],
+        parsed: &Parsed<'_>,
+    ) -> Result<Stored, LedgerError> {
         let header = &parsed.header;
         let receipt = Receipt {
             log: self.log,

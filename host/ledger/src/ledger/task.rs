@@ -77,6 +77,27 @@ impl<T> Reply<T> {
     }
 }
 
+struct Log {
+    event: EventRecord,
+    reply: Reply<Receipt>,
+}
+
+/// Logs an event, and nothing else.
+pub(super) fn log(event: EventRecord, reply: Reply<Receipt>) -> Box<dyn Task> {
+    Box::new(Log { event, reply })
+}
+
+impl Task for Log {
+    fn write(&mut self, _: &Desk<'_>) -> Result<Vec<EventRecord>, LedgerError> {
+        Ok(vec![self.event.clone()])
+    }
+
+    fn end(self: Box<Self>, _: &Shared, result: Result<Vec<Receipt>, LedgerError>) {
+        let receipt = result.and_then(|receipts| receipts.into_iter().next().ok_or(LedgerError::Cipher));
+        self.reply.send(receipt);
+    }
+}
+
 fn ended() -> LedgerError {
     LedgerError::Unavailable("the writer has ended".into())
 }

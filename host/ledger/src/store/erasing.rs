@@ -5,7 +5,7 @@ use std::fmt;
 
 use praetor_decision::Name;
 
-use super::Receipt;
+use super::{Receipt, Stored};
 use crate::error::LedgerError;
 use crate::id::Timestamp;
 
@@ -35,6 +35,18 @@ pub trait Erasing {
     /// # Errors
     /// The store cannot be read.
     fn holds(&self) -> Result<Vec<Hold>, LedgerError>;
+
+    /// Begins to give all that is stored about a person: that is on record before anything is given.
+    ///
+    /// # Errors
+    /// It could not be stored, and nothing may be given.
+    fn disclose(&self, whose: &Whose) -> Result<Disclosure, LedgerError>;
+
+    /// A page of it, from a sequence on, in the order of the log.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn disclosed(&self, disclosure: &Disclosure, from: u64) -> Result<Disclosed, LedgerError>;
 
     /// Wraps all keys anew and destroys the key-encryption keys before, so that no stale copy of an
     /// erased key can be unwrapped any more. Happens by itself before the deadline of each erasure.
@@ -82,6 +94,25 @@ pub enum Erasure {
         /// there was nothing to erase.
         complete_by: Option<Timestamp>,
     },
+}
+
+/// What belongs to a person, as it was when it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disclosure {
+    /// The event that says that it was given.
+    pub receipt: Receipt,
+    /// Numbers of the person's keys, in order: one for each quarter with records.
+    pub keys: Vec<u64>,
+    /// All records before this sequence are looked at.
+    pub before: u64,
+}
+
+/// A page of what belongs to a person.
+pub struct Disclosed {
+    /// The records; a page can have none though more follow.
+    pub records: Vec<Stored>,
+    /// Where to go on; none: there is nothing more.
+    pub next: Option<u64>,
 }
 
 /// What to hold.

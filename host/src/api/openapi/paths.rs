@@ -6,7 +6,7 @@ use super::answers::statuses;
 
 /// Every route.
 pub fn paths() -> Json {
-    json!({
+    let mut paths = json!({
         "/v1/decisions/sharing": { "post": decide("sharing",
             "May these data be shared with this recipient for this purpose, or used so by the controller itself?") },
         "/v1/decisions/retention": { "post": decide("retention", "How long may or must these data be kept?") },
@@ -21,7 +21,11 @@ pub fn paths() -> Json {
         "/openapi.json": { "get": get("This description.", "", false) },
         "/healthz": { "get": open("The process runs.", None) },
         "/readyz": { "get": open("Decisions can be made and stored.", Some("The ledger does not serve.")) },
-    })
+    });
+    if let Some(object) = paths.as_object_mut() {
+        object.append(&mut super::subjects::paths());
+    }
+    paths
 }
 
 fn decide(kind: &str, summary: &str) -> Json {
@@ -91,9 +95,9 @@ fn open(summary: &str, not: Option<&str>) -> Json {
 
 /// The problems of requests with a body, and of those without.
 const POST: [u16; 11] = [400, 401, 403, 404, 405, 408, 413, 415, 422, 500, 503];
-const GET: [u16; 8] = [400, 401, 403, 404, 405, 410, 500, 503];
+pub(super) const GET: [u16; 8] = [400, 401, 403, 404, 405, 410, 500, 503];
 
-fn answers(operation: &mut Json, schema: &str, says: &str, problems: &[u16]) {
+pub(super) fn answers(operation: &mut Json, schema: &str, says: &str, problems: &[u16]) {
     let schema = match schema {
         "" => json!({ "type": "object" }),
         name => json!({ "$ref": format!("#/components/schemas/{name}") }),

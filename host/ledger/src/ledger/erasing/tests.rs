@@ -197,6 +197,27 @@ fn erase_of_bob(store: &Ledger) -> Option<usize> {
 }
 
 #[test]
+fn all_that_is_stored_about_a_person_is_given_and_that_is_on_record_first() {
+    let bench = Bench::new();
+    let store = bench.open();
+    let large = Draft { record: sample::large_decision(3), ..draft("ada", 3) };
+    let mut ada = vec![append(&store, &draft("ada", 1)), append(&store, &large)];
+    append(&store, &draft("bob", 2));
+    drop(store);
+    let store = bench.open();
+    ada.push(append(&store, &draft("ada", 4)));
+    let disclosure = store.disclose(&whose("ada")).unwrap();
+    append(&store, &draft("ada", 5));
+    assert_eq!((disclosure.before, disclosure.receipt.sequence), (4, 4));
+    let page = store.disclosed(&disclosure, 0).unwrap();
+    assert!(page.next.is_none());
+    assert!(page.records.iter().map(|stored| stored.receipt).eq(ada));
+    assert!(page.records.iter().all(|stored| matches!(stored.content, Content::Record(_))));
+    let nobody = store.disclose(&whose("eve")).unwrap();
+    assert!(store.disclosed(&nobody, 0).unwrap().records.is_empty());
+}
+
+#[test]
 fn a_subject_is_never_repeated_in_what_may_be_logged() {
     let text = format!("{:?} {:?}", whose("ada@example.org"), hold_order(Some("ada@example.org"), None));
     assert!(!text.contains("ada@"), "{text}");

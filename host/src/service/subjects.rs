@@ -1,0 +1,82 @@
+//! What the ledger holds about a person: erased, held, given.
+
+use praetor_ledger::{
+    Content, Disclosed, Disclosure, Erasure, Hold, HoldOrder, LedgerError, Receipt, Record, Stored, Whose,
+};
+
+use super::{Answered, Service, ServiceError};
+use crate::engine::record;
+
+/// All of it blocks until it is durable: not to be called on a thread of a runtime.
+impl Service {
+    /// Makes all that is stored about a person unreadable, unless a hold forbids it. `at_once` also
+    /// makes stale copies worthless now, not only by the deadline.
+    ///
+    /// # Errors
+    /// The ledger could not store it.
+    pub fn erase(&self, whose: &Whose, at_once: bool) -> Result<Erasure, LedgerError> {
+        let erasure = self.store.erase(whose)?;
+        if at_once && matches!(erasure, Erasure::Erased { .. }) {
+            self.store.end_epoch()?;
+        }
+        Ok(erasure)
+    }
+
+    /// Places a hold.
+    ///
+    /// # Errors
+    /// The ledger could not store it.
+    pub fn hold(&self, order: &HoldOrder) -> Result<Hold, LedgerError> {
+        self.store.hold(order)
+    }
+
+    /// Releases a hold; none if there is none with this number.
+    ///
+    /// # Errors
+    /// The ledger could not store it.
+    pub fn release(&self, hold: u64, actor: &str) -> Result<Option<Receipt>, LedgerError> {
+        self.store.release(hold, &actor.into())
+    }
+
+    /// The holds that are not released.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn holds(&self) -> Result<Vec<Hold>, LedgerError> {
+        self.store.holds()
+    }
+
+    /// Begins to give all that is stored about a person; it is on record when this returns.
+    ///
+    /// # Errors
+    /// The ledger could not store it, and nothing may be given.
+    pub fn disclose(&self, whose: &Whose) -> Result<Disclosure, LedgerError> {
+        self.store.disclose(whose)
+    }
+
+    /// A page of it.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn disclosed(&self, disclosure: &Disclosure, from: u64) -> Result<Disclosed, LedgerError> {
+        self.store.disclosed(disclosure, from)
+    }
+
+    /// A stored decision, ready to be read; none if the record is none.
+    ///
+    /// # Errors
+    /// It was erased, or cannot be read.
+    pub fn retell(&self, stored: Stored) -> Result<Option<Answered>, ServiceError> {
+        let receipt = stored.receipt;
+        match stored.content {
+            Content::Record(Record::Decision(record)) => Ok(Some(Answered {
+                receipt,
+                told: self.told(&record, stored.generation),
+                as_of_today: record::as_of_today(&record),
+            })),
+            Content::Record(Record::Event(_)) => Ok(None),
+            Content::Erased => Err(ServiceError::Erased),
+            Content::Unreadable(error) => Err(ServiceError::Ledger(error)),
+        }
+    }
+}
