@@ -52,3 +52,6 @@ pub fn first_day(plain: Row<'_>) -> Option<Day> {
     let signed = plain.day("contract-signed-on")?;
     Some(plain.day("contract-from").map_or(signed, |from| from.max(signed)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,3 +70,6 @@ fn later(one: FactAt<'_>, other: FactAt<'_>) -> bool {
         (_, None) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

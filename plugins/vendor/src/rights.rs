@@ -86,3 +86,6 @@ fn due(request: Thing<'_>, plain: Row<'_>) -> Option<Term> {
     let within = plain.period("erasure-within")?;
     Some(Term::period(within).from(request.fact("received-on")))
 }
+
+#[cfg(test)]
+mod tests;

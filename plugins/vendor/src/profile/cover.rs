@@ -105,3 +105,6 @@ fn assessment<'q>(row: Row<'q>, vendor: EntityId, profile: &mut Profile) -> Cove
     copy(&mut stated, row, &ASSESSMENT);
     Cover { hop, id: stated.id() }
 }
+
+#[cfg(test)]
+mod tests;
