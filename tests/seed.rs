@@ -98,6 +98,8 @@ fn effect(question: &Question, answer: &Answer) -> Option<String> {
     let until = answer.item.as_ref().and_then(|item| expect.until.get(item));
     let by = ["respond", "respond_by", "authority"].iter().find_map(|form| expect.due.get(*form));
     Some(match (until, by) {
+        // What is kept is stated by its last day in an answer on rights, a schedule by the first day after.
+        (Some(day), _) if expect.effect.as_deref() == Some("settled") => format!("{word}, gone from {day}"),
         (Some(day), _) => format!("{word} until {day}"),
         (None, Some(day)) => format!("{word} by {day}"),
         (None, None) => word.clone(),
