@@ -3,6 +3,7 @@
 mod crashes;
 mod random;
 mod stale;
+mod traffic;
 
 use std::path::PathBuf;
 
