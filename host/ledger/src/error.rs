@@ -108,6 +108,16 @@ pub enum LedgerError {
         /// What is wrong.
         what: Alteration,
     },
+    /// What stands in the Merkle tree is not what the entries make of it.
+    #[error(
+        "the tree of the log is not that of its entries ({what}, first at {index}); do not answer with this log: restore it from a backup and find out who wrote to the file"
+    )]
+    TreeAltered {
+        /// What differs.
+        what: &'static str,
+        /// The first place where it differs: an entry's, or a checkpoint's size.
+        index: u64,
+    },
     /// The record needs a newer version of the software.
     #[error("record {sequence} was written by a newer version; use that version to read it")]
     Newer {

@@ -18,8 +18,8 @@ mod row;
 
 use zeroize::Zeroizing;
 
-pub(crate) use file::KeyFile;
-pub(crate) use replace::sync_folder_of;
+pub(crate) use file::{KeyFile, read_private};
+pub(crate) use replace::{put, sync_folder_of};
 pub(crate) use ring::{KeyRing, KeyUse, Scope, Sought};
 pub(crate) use row::{KeyRow, Tag};
 
@@ -27,7 +27,7 @@ pub(crate) use row::{KeyRow, Tag};
 pub(crate) type Dek = Zeroizing<[u8; 32]>;
 
 /// Fresh random bytes of the operating system.
-fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, crate::LedgerError> {
+pub(crate) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, crate::LedgerError> {
     let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(bytes.as_mut_slice()).map_err(|_| crate::LedgerError::NoRandomness)?;
     Ok(bytes)

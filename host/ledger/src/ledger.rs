@@ -10,6 +10,7 @@ mod faults;
 mod follower;
 mod holding;
 mod opening;
+mod proving;
 mod reading;
 mod shared;
 mod tables;
@@ -29,11 +30,15 @@ use crate::id::{Digest, LogId, RecordId};
 use crate::limits;
 use crate::pending::Pending;
 use crate::plugins::PluginFolder;
+use crate::proof::Proof;
 use crate::record::{Draft, GenerationRecord};
 use crate::store::{
     Disclosed, Disclosure, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt,
     Store, Stored, Whose,
 };
+use follower::Derived;
+use proving::TreeFollower;
+pub use proving::Verified;
 use shared::Shared;
 use task::Queue;
 use writer::{Job, Work};
@@ -53,6 +58,9 @@ pub struct LedgerOptions {
     pub log: LogId,
     /// Time after which not even stale copies of an erased person's keys can be unwrapped.
     pub erasure_deadline: Duration,
+    /// The name under which a new log signs its checkpoints, such as `example.org/praetor`; it is
+    /// made with the log and never changes. None: a random one.
+    pub origin: Option<String>,
 }
 
 impl LedgerOptions {
@@ -61,7 +69,7 @@ impl LedgerOptions {
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
         let erasure_deadline = Duration::from_secs(limits::ERASURE_DEADLINE_SECONDS);
-        Self { keys: folder.join("ledger.keys"), folder, log: 1, erasure_deadline }
+        Self { keys: folder.join("ledger.keys"), folder, log: 1, erasure_deadline, origin: None }
     }
 }
 
@@ -89,11 +97,20 @@ impl Ledger {
         Self::start(opening::open(options)?, plugins)
     }
 
+    /// Makes the whole tree anew from the entries and compares it with what is stored and signed;
+    /// `progress` hears how many entries of how many were done.
+    ///
+    /// # Errors
+    /// [`LedgerError::TreeAltered`] with the first place where they differ.
+    pub fn verify(&self, progress: impl FnMut(u64, u64)) -> Result<Verified, LedgerError> {
+        self.shared.verify(progress)
+    }
+
     fn start(shared: Shared, plugins: PluginFolder) -> Result<Self, LedgerError> {
         let shared = Arc::new(shared);
         let (queue, writer) = writer::start(Arc::clone(&shared))?;
         let queue = Arc::new(Queue::new(queue));
-        let follower = follower::start(Arc::clone(&shared), Vec::new())?;
+        let follower = follower::start(Arc::clone(&shared), derived(&shared))?;
         let epochs = epochs::start(Arc::clone(&shared), Arc::clone(&queue))?;
         Ok(Self {
             shared,
@@ -150,6 +167,22 @@ impl Store for Ledger {
         Pending::known(self.plugins.get(digest))
     }
 
+    fn checkpoint(&self) -> Pending<Option<Vec<u8>>> {
+        Pending::known(self.shared.latest_checkpoint())
+    }
+
+    fn proof(&self, id: RecordId) -> Pending<Option<Proof>> {
+        Pending::known(self.shared.prove(id))
+    }
+
+    fn consistency(&self, from: u64, to: u64) -> Pending<Vec<Digest>> {
+        Pending::known(self.shared.prove_consistency(from, to))
+    }
+
+    fn verifier_key(&self) -> String {
+        self.shared.signer.verifier().to_owned()
+    }
+
     fn health(&self) -> Health {
         self.shared.health()
     }
@@ -203,4 +236,9 @@ impl Drop for Ledger {
     fn drop(&mut self) {
         let _ = self.close();
     }
+}
+
+/// What the follower derives from the entries.
+fn derived(shared: &Arc<Shared>) -> Vec<Box<dyn Derived>> {
+    vec![Box::new(TreeFollower::of(shared))]
 }

@@ -19,6 +19,7 @@ mod ledger;
 pub mod limits;
 mod pending;
 mod plugins;
+mod proof;
 mod record;
 #[cfg(test)]
 #[path = "../tests/sample/record.rs"]
@@ -27,8 +28,9 @@ mod store;
 
 pub use error::{Alteration, LedgerError};
 pub use id::{Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, RecordId, Timestamp};
-pub use ledger::{Ledger, LedgerOptions};
+pub use ledger::{Ledger, LedgerOptions, Verified};
 pub use pending::Pending;
+pub use proof::{BadProof, Proof, Proven};
 pub use record::{
     BindingRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState, EventRecord,
     ExportRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record, RetentionRecord,

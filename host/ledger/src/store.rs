@@ -9,6 +9,7 @@ use crate::error::LedgerError;
 use crate::id::{Digest, LogId, Position, RecordId, Timestamp};
 use crate::keys::KeyUse;
 use crate::pending::Pending;
+use crate::proof::Proof;
 use crate::record::{Draft, GenerationRecord, Record};
 
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
@@ -41,6 +42,21 @@ pub trait Store: Erasing + Send + Sync {
 
     /// A plugin's original bytes, compared with their digest; none if they were never stored.
     fn plugin(&self, digest: Digest) -> Pending<Option<Vec<u8>>>;
+
+    /// The latest signed checkpoint (C2SP tlog-checkpoint), of a tree that is durable; none before
+    /// the first record.
+    fn checkpoint(&self) -> Pending<Option<Vec<u8>>>;
+
+    /// A proof that the record stands in the log, under the latest checkpoint; none if it was never
+    /// stored.
+    fn proof(&self, id: RecordId) -> Pending<Option<Proof>>;
+
+    /// The hashes (RFC 6962, 2.1.2) that show the tree of one size to be the beginning of that of
+    /// another.
+    fn consistency(&self, from: u64, to: u64) -> Pending<Vec<Digest>>;
+
+    /// The key that verifies the checkpoints, as C2SP signed-note writes it.
+    fn verifier_key(&self) -> String;
 
     /// How the store is doing.
     fn health(&self) -> Health;

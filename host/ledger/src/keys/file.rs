@@ -104,15 +104,7 @@ impl KeyFile {
     /// Reads the file; none if there is none.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>, LedgerError> {
         replace::finish(path).map_err(|error| storage(&error))?;
-        let text = match fs::read_to_string(path) {
-            Ok(text) => Zeroizing::new(text),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(storage(&error)),
-        };
-        if is_exposed(path).map_err(|error| storage(&error))? {
-            return Err(LedgerError::KeysExposed(path.into()));
-        }
-        Self::parse(path, &text).map(Some)
+        read_private(path)?.map(|text| Self::parse(path, &text)).transpose()
     }
 
     /// Understands the text of the file.
@@ -181,6 +173,19 @@ fn secret_of(line: &str) -> Option<(&str, u32, Zeroizing<[u8; 32]>)> {
     let (word, number, secret) = (words.next()?, words.next()?, words.next()?);
     let secret = Zeroizing::new(unhex(secret)?);
     words.next().is_none().then_some((word, number.parse().ok()?, secret))
+}
+
+/// Reads a file of secrets, none if there is none; refuses one that others may read.
+pub(crate) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, LedgerError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => Zeroizing::new(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(storage(&error)),
+    };
+    if is_exposed(path).map_err(|error| storage(&error))? {
+        return Err(LedgerError::KeysExposed(path.into()));
+    }
+    Ok(Some(text))
 }
 
 #[cfg(unix)]

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes beside, then renames: a replacement that is cut short leaves the file before as it was.
-pub(super) fn put(path: &Path, text: &[u8]) -> io::Result<()> {
+pub(crate) fn put(path: &Path, text: &[u8]) -> io::Result<()> {
     write_beside(path, text)?;
     fs::rename(beside(path), path)?;
     sync_folder_of(path)

@@ -28,7 +28,7 @@ impl Bench {
     fn open_at(&self, disk: &Disk, clock: Clock) -> Result<Ledger, LedgerError> {
         let keys: PathBuf = self.folder.path().join("keys");
         let plugins = PluginFolder::open(self.folder.path().join("plugins")).unwrap();
-        Ledger::start(opening::open_with(disk.opener(), &keys, 1, clock)?, plugins)
+        Ledger::start(opening::open_with(disk.opener(), &keys, 1, None, clock)?, plugins)
     }
 }
 

@@ -4,8 +4,6 @@
 //! crash repeats a batch or nothing. It begins when enough is new, when something has been new for
 //! a while, or when somebody waits for it.
 
-#![allow(dead_code, reason = "until the first thing is derived")]
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
@@ -34,28 +32,19 @@ pub(super) trait Derived: Send {
     fn resume(&mut self, reader: &Reader<'_>, next: u64) -> Result<(), LedgerError>;
 
     /// Takes in the next entries. Nothing of it counts before [`Derived::committed`].
-    fn take(&mut self, batch: &Batch<'_>, transaction: &WriteTransaction) -> Result<(), LedgerError>;
+    fn take(&mut self, batch: &Batch, transaction: &WriteTransaction) -> Result<(), LedgerError>;
 
     /// What it took in is durable.
     fn committed(&mut self) {}
 }
 
 /// Entries that follow each other.
-pub(super) struct Batch<'a> {
+pub(super) struct Batch {
     pub(super) log: LogId,
     /// The sequence of the first.
     pub(super) first: u64,
     /// Their stored bytes; an entry that was deleted is none.
     pub(super) entries: Vec<Option<Vec<u8>>>,
-    /// Reads and decrypts them, and all that is durable besides.
-    pub(super) reader: &'a Reader<'a>,
-}
-
-impl Batch<'_> {
-    /// The sequence after the last.
-    pub(super) fn next(&self) -> u64 {
-        self.first + self.entries.len() as u64
-    }
 }
 
 struct Follower {
@@ -142,7 +131,7 @@ impl Follower {
         for (derived, &first) in self.derived.iter_mut().zip(next) {
             let until = end.min(first.saturating_add(limits::FOLLOW_RECORDS));
             if first < until {
-                let batch = Batch { log, first, entries: reader.raw(first..until)?, reader };
+                let batch = Batch { log, first, entries: reader.raw(first..until)? };
                 derived.take(&batch, transaction)?;
                 let mut watermarks = transaction.open_table(DERIVED).map_err(storage)?;
                 watermarks.insert((log, derived.name()), until).map_err(storage)?;

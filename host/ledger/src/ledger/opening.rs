@@ -10,12 +10,13 @@ use redb::{Builder, Database, DatabaseError, ReadableDatabase, WriteTransaction}
 use super::epochs::Watch;
 use super::follower::Progress;
 use super::shared::{Clock, Opener, Shared, Waiting, storage, system_clock};
-use super::tables::{KEY, META, META_FORMAT, META_LOG, make_all, place};
+use super::tables::{CHECKPOINT, KEY, META, META_FORMAT, META_LOG, Place, make_all, place};
 use super::{FORMAT, LedgerOptions};
 use crate::error::LedgerError;
-use crate::id::{LogId, Timestamp};
-use crate::keys::{KeyFile, KeyRing, KeyRow, Scope, sync_folder_of};
+use crate::id::{LogId, Timestamp, hex};
+use crate::keys::{KeyFile, KeyRing, KeyRow, Scope, random, sync_folder_of};
 use crate::limits;
+use crate::proof::LogSigner;
 
 /// The log's own key is made with the store, so its number is the first.
 pub(super) const LOG_KEY: u64 = 0;
@@ -25,7 +26,8 @@ pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
     let path = options.folder.join("ledger.redb");
     let file = path.clone();
     let opener: Opener = Box::new(move || open_file(&path));
-    let shared = open_with(opener, &options.keys, options.log, system_clock)?;
+    let origin = options.origin.as_deref();
+    let shared = open_with(opener, &options.keys, options.log, origin, system_clock)?;
     Ok(Shared { file: Some(file), erasure_deadline: options.erasure_deadline, ..shared })
 }
 
@@ -34,6 +36,7 @@ pub(super) fn open_with(
     opener: Opener,
     keys: &Path,
     log: LogId,
+    origin: Option<&str>,
     clock: Clock,
 ) -> Result<Shared, LedgerError> {
     let database = opener()?;
@@ -45,9 +48,12 @@ pub(super) fn open_with(
         }
         None => make(&database, keys, log, clock())?,
     };
+    let signer = signer_of(&database, log, keys, origin)?;
     let shared = Shared {
         log,
         ring,
+        signer,
+        signed: Mutex::new(None),
         opener,
         file: None,
         clock,
@@ -103,6 +109,29 @@ fn ring_of(keys: &Path, log_key: &KeyRow) -> Result<KeyRing, LedgerError> {
     let file = KeyFile::read(keys)?.ok_or_else(|| LedgerError::KeysMissing(keys.into()))?;
     let ring = KeyRing::new(file, keys);
     if ring.is_own_log_key(LOG_KEY, log_key)? { Ok(ring) } else { Err(LedgerError::WrongKeys(keys.into())) }
+}
+
+/// The key of the checkpoints stands beside the other keys. A log that has signed already does not
+/// begin anew under another name.
+fn signer_of(
+    database: &Database,
+    log: LogId,
+    keys: &Path,
+    origin: Option<&str>,
+) -> Result<LogSigner, LedgerError> {
+    let path = keys.with_extension("checkpoint-key");
+    if let Some(signer) = LogSigner::read(&path)? {
+        return Ok(signer);
+    }
+    let transaction = database.begin_read().map_err(storage)?;
+    let signed = transaction.open_table(CHECKPOINT).map_err(storage)?;
+    let all = place(log, 0)..=place(log, u64::MAX);
+    if signed.range::<&Place>(&all.start()..=&all.end()).map_err(storage)?.next().is_some() {
+        return Err(LedgerError::KeysMissing(path));
+    }
+    let random = || Ok(format!("praetor/{}", hex(random::<8>()?.as_slice())));
+    let origin = origin.map_or_else(random, |origin| Ok(origin.to_owned()))?;
+    LogSigner::create(&path, &origin)
 }
 
 /// Fills a new store. A key file without a store is used: the first start ended between the two.

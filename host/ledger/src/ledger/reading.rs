@@ -60,9 +60,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn by_id(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
+        self.sequence_of(id)?.map(|sequence| self.at(sequence)).transpose()
+    }
+
+    pub(super) fn sequence_of(&self, id: RecordId) -> Result<Option<u64>, LedgerError> {
         let ids = self.transaction.open_table(ID).map_err(storage)?;
-        let sequence = ids.get(&id_key(self.log, id)).map_err(storage)?.map(|sequence| sequence.value());
-        sequence.map(|sequence| self.at(sequence)).transpose()
+        Ok(ids.get(&id_key(self.log, id)).map_err(storage)?.map(|sequence| sequence.value()))
     }
 
     /// The newest generation among the events.

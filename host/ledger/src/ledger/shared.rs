@@ -15,6 +15,7 @@ use crate::error::LedgerError;
 use crate::id::{LogId, RecordId, Timestamp};
 use crate::keys::{KeyRing, KeyRow, Scope, Tag};
 use crate::limits;
+use crate::proof::LogSigner;
 use crate::record::{Draft, Record};
 use crate::store::{Health, Prepared, RecordKind};
 
@@ -28,6 +29,10 @@ pub(super) type Clock = fn() -> Timestamp;
 pub(super) struct Shared {
     pub(super) log: LogId,
     pub(super) ring: KeyRing,
+    /// Signs the checkpoints.
+    pub(super) signer: LogSigner,
+    /// The latest checkpoint that was released; its tree is durable.
+    pub(super) signed: Mutex<Option<Vec<u8>>>,
     pub(super) opener: Opener,
     /// The file, if the database is one.
     pub(super) file: Option<PathBuf>,

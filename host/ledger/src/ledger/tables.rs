@@ -26,6 +26,15 @@ pub(super) const BLOB: TableDefinition<&Place, &[u8]> = TableDefinition::new("bl
 /// Places of the entries that are events.
 pub(super) const EVENT: TableDefinition<&Place, ()> = TableDefinition::new("event");
 
+/// Place of an entry to its leaf in the Merkle tree; derived. It outlives the entry.
+pub(super) const LEAF: TableDefinition<&Place, &[u8; 32]> = TableDefinition::new("leaf");
+
+/// Log, tile level from 1 and index to the root of a full tile of the level below; derived.
+pub(super) const NODE: TableDefinition<&[u8; 13], &[u8; 32]> = TableDefinition::new("node");
+
+/// Log and size to the checkpoint that was signed for it: the latest, and one of each hour; derived.
+pub(super) const CHECKPOINT: TableDefinition<&Place, &[u8]> = TableDefinition::new("checkpoint");
+
 /// Log and name of something derived to the sequence of the first entry that it has not taken in.
 pub(super) const DERIVED: TableDefinition<(u32, &str), u64> = TableDefinition::new("derived");
 
@@ -58,6 +67,9 @@ pub(super) fn make_all(transaction: &WriteTransaction) -> Result<(), redb::Error
     transaction.open_table(KEY)?;
     transaction.open_table(BLOB)?;
     transaction.open_table(EVENT)?;
+    transaction.open_table(LEAF)?;
+    transaction.open_table(NODE)?;
+    transaction.open_table(CHECKPOINT)?;
     transaction.open_table(DERIVED)?;
     transaction.open_table(ERASURE)?;
     transaction.open_table(HOLD)?;
@@ -72,6 +84,18 @@ pub(super) fn place(log: LogId, number: u64) -> Place {
     let (first, rest) = key.split_at_mut(4);
     first.copy_from_slice(&log.to_be_bytes());
     rest.copy_from_slice(&number.to_be_bytes());
+    key
+}
+
+/// The key of a node of the tree.
+pub(super) fn node_key(log: LogId, level: u8, index: u64) -> [u8; 13] {
+    let mut key = [0; 13];
+    let (first, rest) = key.split_at_mut(4);
+    first.copy_from_slice(&log.to_be_bytes());
+    if let Some((byte, number)) = rest.split_first_mut() {
+        *byte = level;
+        number.copy_from_slice(&index.to_be_bytes());
+    }
     key
 }
 

@@ -37,7 +37,8 @@ impl Bench {
 
     pub(super) fn open_at(&self, disk: &Disk, clock: Clock) -> Ledger {
         let plugins = PluginFolder::open(self.folder.path().join("plugins")).unwrap();
-        Ledger::start(opening::open_with(disk.opener(), &self.keys(), 1, clock).unwrap(), plugins).unwrap()
+        Ledger::start(opening::open_with(disk.opener(), &self.keys(), 1, None, clock).unwrap(), plugins)
+            .unwrap()
     }
 }
 

@@ -45,7 +45,7 @@ fn a_whole_backup_from_before_does_not_open_with_the_present_keys() {
     let store = bench.open();
     erase(&store, "ada");
     store.end_epoch().unwrap();
-    let refused = opening::open_with(backup.opener(), &bench.keys(), 1, system_clock).err();
+    let refused = opening::open_with(backup.opener(), &bench.keys(), 1, None, system_clock).err();
     assert_eq!(refused, Some(LedgerError::WrongKeys(bench.keys())));
 }
 
@@ -75,7 +75,7 @@ fn a_stale_row_is_tied_to_nobody_though_the_name_is_guessed() {
 fn the_deadline_ends_the_epoch_by_itself() {
     let bench = Bench::new();
     let plugins = PluginFolder::open(bench.folder.path().join("plugins")).unwrap();
-    let mut shared = opening::open_with(bench.disk.opener(), &bench.keys(), 1, system_clock).unwrap();
+    let mut shared = opening::open_with(bench.disk.opener(), &bench.keys(), 1, None, system_clock).unwrap();
     shared.erasure_deadline = std::time::Duration::from_millis(50);
     let store = Ledger::start(shared, plugins).unwrap();
     let bob = append(&store, &draft("bob", 1));

@@ -1,0 +1,184 @@
+//! The Merkle tree on disk: grown by the follower, read for proofs, checked against the entries.
+
+mod reading;
+#[cfg(test)]
+mod tests;
+mod verifying;
+
+use std::sync::{Arc, PoisonError};
+
+use redb::WriteTransaction;
+use tlog_tiles::{Hash, prove_record, prove_tree, record_hash};
+
+use super::follower::{Batch, Derived};
+use super::reading::Reader;
+use super::shared::{Shared, storage};
+use super::tables::{CHECKPOINT, LEAF, NODE, Place, node_key, number_of, place};
+use crate::entry::recorded_at;
+use crate::error::{Alteration, LedgerError};
+use crate::id::{Digest, LogId, RecordId, Timestamp};
+use crate::proof::{Grown, Proof, Tree, open};
+use reading::StoredHashes;
+pub use verifying::Verified;
+
+/// Microseconds of an hour, of each of which one checkpoint is kept.
+const HOUR: u64 = 3_600_000_000;
+
+/// Grows the tree with the log and signs its checkpoints.
+pub(super) struct TreeFollower {
+    shared: Arc<Shared>,
+    edge: Edge,
+    /// As the transaction under way will leave it, with the checkpoint.
+    next: Option<(Edge, Vec<u8>)>,
+}
+
+/// Where the tree ends.
+#[derive(Clone, Default)]
+struct Edge {
+    tree: Tree,
+    /// The hour of the last entry.
+    hour: Option<u64>,
+}
+
+impl TreeFollower {
+    pub(super) fn of(shared: &Arc<Shared>) -> Self {
+        Self { shared: Arc::clone(shared), edge: Edge::default(), next: None }
+    }
+}
+
+impl Derived for TreeFollower {
+    fn name(&self) -> &'static str {
+        "tree"
+    }
+
+    /// Also compares the tree with the latest checkpoint: a log never signs what contradicts what it
+    /// signed before.
+    fn resume(&mut self, reader: &Reader<'_>, next: u64) -> Result<(), LedgerError> {
+        let last = reader.raw(next.saturating_sub(1)..next)?.pop().flatten();
+        let hour = last.and_then(|entry| recorded_at(&entry).ok()).map(hour_of);
+        self.edge = Edge { tree: reader.tree(next)?, hour };
+        let signed = reader.signed(self.shared.signer.verifier())?;
+        if let Some((note, size, root)) = signed {
+            if size != next || root != self.edge.tree.root() {
+                return Err(LedgerError::TreeAltered { what: "the checkpoint", index: size });
+            }
+            self.release(note);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, batch: &Batch, transaction: &WriteTransaction) -> Result<(), LedgerError> {
+        let Edge { mut tree, mut hour } = self.edge.clone();
+        let mut grown = Vec::with_capacity(batch.entries.len() + 8);
+        for (entry, sequence) in batch.entries.iter().zip(batch.first..) {
+            let entry = entry.as_ref().ok_or(LedgerError::Altered { sequence, what: Alteration::Shape })?;
+            hour = Some(hour_of(recorded_at(entry).map_err(|error| error.at(sequence))?));
+            tree.push(record_hash(entry), |hash| grown.push(hash));
+        }
+        write_hashes(transaction, batch.log, &grown).map_err(storage)?;
+        let note = self.shared.signer.sign(tree.size(), tree.root())?;
+        let replaced = (hour == self.edge.hour).then(|| self.edge.tree.size());
+        write_checkpoint(transaction, batch.log, (tree.size(), &note), replaced).map_err(storage)?;
+        self.next = Some((Edge { tree, hour }, note));
+        Ok(())
+    }
+
+    fn committed(&mut self) {
+        if let Some((edge, note)) = self.next.take() {
+            self.edge = edge;
+            self.release(note);
+        }
+    }
+}
+
+impl TreeFollower {
+    /// From now on others may see the checkpoint.
+    fn release(&self, note: Vec<u8>) {
+        *self.shared.signed.lock().unwrap_or_else(PoisonError::into_inner) = Some(note);
+    }
+}
+
+const fn hour_of(at: Timestamp) -> u64 {
+    at.0 / HOUR
+}
+
+fn write_hashes(transaction: &WriteTransaction, log: LogId, grown: &[Grown]) -> Result<(), redb::Error> {
+    let (mut leaves, mut nodes) = (transaction.open_table(LEAF)?, transaction.open_table(NODE)?);
+    for Grown { level, index, hash } in grown {
+        match level {
+            0 => drop(leaves.insert(&place(log, *index), &hash.0)?),
+            level => drop(nodes.insert(&node_key(log, *level, *index), &hash.0)?),
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the new checkpoint; the one before goes, unless it was the last of an hour.
+fn write_checkpoint(
+    transaction: &WriteTransaction,
+    log: LogId,
+    (size, note): (u64, &[u8]),
+    replaced: Option<u64>,
+) -> Result<(), redb::Error> {
+    let mut checkpoints = transaction.open_table(CHECKPOINT)?;
+    if let Some(size) = replaced {
+        checkpoints.remove(&place(log, size))?;
+    }
+    checkpoints.insert(&place(log, size), note)?;
+    Ok(())
+}
+
+impl Shared {
+    /// The latest checkpoint; covers everything that was stored before the call.
+    pub(super) fn latest_checkpoint(&self) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.catch_up()?;
+        Ok(self.signed.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    pub(super) fn prove(&self, id: RecordId) -> Result<Option<Proof>, LedgerError> {
+        self.catch_up()?;
+        self.read(|reader| {
+            let Some(index) = reader.sequence_of(id)? else { return Ok(None) };
+            let signed = reader.signed(self.signer.verifier())?;
+            let (checkpoint, size, _) =
+                signed.ok_or_else(|| LedgerError::Unavailable("no checkpoint was signed yet".into()))?;
+            let path = prove_record(size, index, &StoredHashes(reader)).map_err(no_proof)?;
+            let entry = reader.raw(index..index + 1)?.pop().flatten();
+            let entry = entry.ok_or(LedgerError::Altered { sequence: index, what: Alteration::Shape })?;
+            Ok(Some(Proof { entry, index, path: path.iter().map(|hash| hash.0).collect(), checkpoint }))
+        })
+    }
+
+    pub(super) fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Digest>, LedgerError> {
+        self.catch_up()?;
+        self.read(|reader| {
+            let hashes = prove_tree(to, from, &StoredHashes(reader)).map_err(no_proof)?;
+            Ok(hashes.iter().map(|hash| Digest::from_bytes(hash.0)).collect())
+        })
+    }
+}
+
+fn no_proof(error: tlog_tiles::Error) -> LedgerError {
+    LedgerError::Storage(format!("no proof: {error}"))
+}
+
+impl Reader<'_> {
+    /// The latest checkpoint with its size and root, if this key signed it.
+    fn signed(&self, verifier: &str) -> Result<Option<(Vec<u8>, u64, Hash)>, LedgerError> {
+        let checkpoints = self.table(CHECKPOINT)?;
+        let all = checkpoints.range::<&Place>(&place(self.log(), 0)..=&place(self.log(), u64::MAX));
+        let Some(row) = all.map_err(storage)?.next_back() else { return Ok(None) };
+        let (key, row) = row.map_err(storage)?;
+        self.checkpoint(number_of(key.value()), row.value(), verifier).map(Some)
+    }
+
+    /// A row of the checkpoints, verified.
+    fn checkpoint(&self, size: u64, row: &[u8], verifier: &str) -> Result<(Vec<u8>, u64, Hash), LedgerError> {
+        let altered = || LedgerError::TreeAltered { what: "a checkpoint", index: size };
+        let checkpoint = open(row, verifier).map_err(|_| altered())?;
+        if checkpoint.size() != size {
+            return Err(altered());
+        }
+        Ok((row.to_vec(), size, *checkpoint.hash()))
+    }
+}
