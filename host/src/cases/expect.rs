@@ -61,6 +61,15 @@ pub struct Expect {
     /// Marks that the decision must ask to be remembered.
     #[serde(default)]
     pub marks: Vec<String>,
+    /// Marks that it must not.
+    #[serde(default)]
+    pub not_marks: Vec<String>,
+    /// The last day of a mark, by its kind.
+    #[serde(default)]
+    pub mark_ends: BTreeMap<String, String>,
+    /// What a mark is narrowed to: `kind name`.
+    #[serde(default)]
+    pub mark_scopes: Vec<String>,
     /// Coded reasons that must be given.
     #[serde(default)]
     pub reasons: Vec<String>,
@@ -152,6 +161,7 @@ impl Expect {
             ("until", &self.until),
             ("cut_offs", &self.cut_offs),
             ("standing", &self.standing),
+            ("mark_ends", &self.mark_ends),
         ];
         for (key, table) in tables {
             words.extend(table.iter().map(|(name, word)| (format!("{key}.{name}"), word.clone())));
@@ -170,6 +180,8 @@ impl Expect {
             ("missing", self.not_missing.iter().collect(), false),
             ("treatments", self.treatments.iter().collect(), true),
             ("marks", self.marks.iter().collect(), true),
+            ("marks", self.not_marks.iter().collect(), false),
+            ("mark_scopes", self.mark_scopes.iter().collect(), true),
             ("reasons", self.reasons.iter().collect(), true),
             ("must_state", self.must_state.iter().collect(), true),
             ("remedies", self.remedies.iter().collect(), true),
@@ -211,6 +223,14 @@ impl Seen {
         }
         for (key, field) in [("missing", "fact"), ("marks", "kind"), ("remarks", "code")] {
             list(decision.get(key)).for_each(|entry| seen.add(key, entry.get(field)));
+        }
+        for mark in list(decision.get("marks")) {
+            let kind = text(mark.get("kind"));
+            seen.word(&format!("mark_ends.{kind}"), mark.get("end"));
+            for name in list(mark.get("scope")) {
+                let words = format!("{kind} {}", text(Some(name)));
+                seen.sets.entry("mark_scopes").or_default().insert(words);
+            }
         }
         for remark in list(decision.get("remarks")) {
             if text(remark.get("code")) == "pending-change" {

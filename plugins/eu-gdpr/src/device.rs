@@ -4,6 +4,7 @@
 use praetor_sdk::reading::{claim_in_sight, items_of, known, names};
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing};
 
+use crate::ask;
 use crate::consent;
 use crate::law::{gate, param, rule};
 use crate::marks;
@@ -16,8 +17,14 @@ pub fn device(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
         None => known(each.operation().is("read-device")) & Cond::missing(access.at()),
     };
     let mut at = answer.at(gate::DEVICE).about(each);
-    at.prohibit(rule::EPRIVACY_5_3.when(reads).reason("r-device-consent"))
+    at.prohibit(rule::EPRIVACY_5_3.when(reads.clone()).reason("r-device-consent"))
         .unless(rule::EPRIVACY_5_3_CONSENT.when(agreed(q, each, "device-access")));
+    for consent in ask::said_no(q, each) {
+        if let Some(mark) = ask::not_again(q, each, consent) {
+            let no = known(reads.clone()).resting_on(consent.fact("state").at());
+            at.prohibit(rule::CNIL_2020_092.when(no).reason("r-consent-withdrawn").marking(mark));
+        }
+    }
 }
 
 fn agreed<'q>(q: Question<'q>, each: Thing<'q>, act: &'q str) -> Cond<'q> {
@@ -38,8 +45,8 @@ pub fn marketing(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
         return;
     }
     let objected = marks::stands(q, &["objection", "opt-out", "suppression"], each);
-    let sent =
-        known(each.operation().is("send-marketing")) & each.fact("channel").is_any_of(&["email", "sms"]);
+    let message = known(each.operation().is("send-marketing")) | ask::for_marketing(q, each);
+    let sent = message & each.fact("channel").is_any_of(&["email", "sms"]);
     let soft = each.fact("contact-from-sale").is_true() & each.fact("unsubscribe").is_true();
     let mut at = answer.at(gate::MARKETING).about(each);
     at.prohibit(rule::ART_21_3.when(marketing & objected).reason("r-objected"));

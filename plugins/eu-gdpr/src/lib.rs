@@ -1,6 +1,7 @@
 //! Regulation (EU) 2016/679 with the rules on devices and messages of Directive 2002/58/EC: one
 //! function a paragraph. `README.md` says what is in and what is not.
 
+mod ask;
 mod authority;
 mod automated;
 mod basis;

@@ -60,6 +60,23 @@ impl Day {
         Self::from_epoch_days(self.epoch_days().checked_add(days)?)
     }
 
+    /// The same day of the month so many months later, or the last day of a month that is too
+    /// short: as the host counts `calendar-months`. For the end of a mark, which is a day; a
+    /// period that the law grants is a [`Term`](crate::Term).
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let all = u32::from(self.month).saturating_sub(1).saturating_add(months);
+        let years = u16::try_from(all / 12).unwrap_or(u16::MAX);
+        let (year, month) = (self.year.saturating_add(years), u8::try_from(all % 12 + 1).unwrap_or(12));
+        Self { year, month, day: self.day.min(days_in_month(year, month)) }
+    }
+
+    /// The last day of the year.
+    #[must_use]
+    pub const fn end_of_year(self) -> Self {
+        Self { month: 12, day: 31, ..self }
+    }
+
     /// The same day of the year so many years later; 29 February becomes 1 March in a common
     /// year. For ages and windows of years; a period that the law grants is a
     /// [`Term`](crate::Term).
@@ -100,6 +117,15 @@ mod tests {
         assert_eq!(Day::of(2026, 12, 31).next(), Day::of(2027, 1, 1));
         assert_eq!(Day::of(2028, 2, 28).next(), Day::of(2028, 2, 29));
         assert_eq!(Day::of(2027, 2, 28).next(), Day::of(2027, 3, 1));
+    }
+
+    #[test]
+    fn months_later_is_the_same_day_or_the_last_of_a_shorter_month() {
+        assert_eq!(Day::of(2026, 11, 23).plus_months(6), Day::of(2027, 5, 23));
+        assert_eq!(Day::of(2026, 8, 31).plus_months(6), Day::of(2027, 2, 28));
+        assert_eq!(Day::of(2027, 8, 31).plus_months(6), Day::of(2028, 2, 29));
+        assert_eq!(Day::of(2024, 2, 29).plus_months(36), Day::of(2027, 2, 28));
+        assert_eq!(Day::of(2026, 12, 1).plus_months(12).end_of_year(), Day::of(2027, 12, 31));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use praetor_sdk::person::{MAJORITY, under};
 use praetor_sdk::reading::{begun, claim_in_sight, items_of, known, names, some};
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing, obligation};
 
+use crate::ask;
 use crate::consent;
 use crate::law::{gate, param, rule};
 use crate::marks;
@@ -23,6 +24,9 @@ const BEYOND_CONTRACT: [&str; 4] = ["train", "sell", "share-for-ads", "send-mark
 
 /// Art. 6(1): the permits of the declared basis; without one that holds, nothing is lawful.
 pub fn basis(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
+    if ask::asks(each).is_yes() {
+        return ask::ask(q, each, answer);
+    }
     let declared = each.fact("declared-basis");
     let reason = reason(q, each);
     let mut at = answer.at(gate::BASIS).about(each);
@@ -40,6 +44,7 @@ pub fn basis(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
                         .obliging(obligation("keep-consent-proof")),
                 );
             }
+            refused(q, each, &mut at);
         }
         Some("contract") => {
             at.permit(rule::ART_6_1_B.when(declared.is("contract") & contract(q, each)));
@@ -69,6 +74,16 @@ pub fn basis(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     }
     at.otherwise_prohibit(rule::ART_6_1.when(Cond::yes().resting_on(declared.at())).reason(reason));
     swapped(q, each, answer);
+}
+
+/// Arts 4(11), 7: a consent that the person turned down is remembered, so that nobody asks at once.
+fn refused<'q>(q: Question<'q>, each: Thing<'q>, at: &mut praetor_sdk::AtGate<'_, gate::Basis>) {
+    for consent in ask::said_no(q, each) {
+        if let Some(mark) = ask::not_again(q, each, consent) {
+            let no = Cond::yes().resting_on(consent.fact("state").at());
+            at.prohibit(rule::ART_7_REFUSED.when(no).reason("r-consent-withdrawn").marking(mark));
+        }
+    }
 }
 
 /// Art. 6(1)(b): a contract with this person that cannot be performed without the use.

@@ -4,6 +4,7 @@
 use praetor_sdk::reading::{claim_in_sight, items_of, known, names};
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing, obligation};
 
+use crate::ask;
 use crate::consent;
 use crate::law::{gate, param, rule};
 use crate::marks;
@@ -18,9 +19,15 @@ pub fn device(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     };
     let exempt = rule::PECR_A1_STATISTICS.when(statistics(q, each)).burden(1);
     let mut at = answer.at(gate::DEVICE).about(each);
-    at.prohibit(rule::PECR_6.when(reads).reason("r-device-consent"))
+    at.prohibit(rule::PECR_6.when(reads.clone()).reason("r-device-consent"))
         .unless(rule::PECR_6_CONSENT.when(agreed(q, each, "device-access")))
         .unless(exempt.obliging(obligation("offer-opt-out")));
+    for consent in ask::said_no(q, each) {
+        if let Some(mark) = ask::not_again(q, each, consent) {
+            let no = known(reads.clone()).resting_on(consent.fact("state").at());
+            at.prohibit(rule::PECR_6_REFUSED.when(no).reason("r-consent-withdrawn").marking(mark));
+        }
+    }
 }
 
 /// Sch A1: only statistics, only about one's own service, for nobody but oneself and who helps,
@@ -51,8 +58,8 @@ pub fn marketing(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
         return;
     }
     let objected = marks::stands(q, &["objection", "opt-out", "suppression"], each);
-    let sent =
-        known(each.operation().is("send-marketing")) & each.fact("channel").is_any_of(&["email", "sms"]);
+    let message = known(each.operation().is("send-marketing")) | ask::for_marketing(q, each);
+    let sent = message & each.fact("channel").is_any_of(&["email", "sms"]);
     let soft = each.fact("contact-from-sale").is_true() & each.fact("unsubscribe").is_true();
     let mut at = answer.at(gate::MARKETING).about(each);
     at.prohibit(rule::ART_21_3.when(marketing & objected).reason("r-objected"));

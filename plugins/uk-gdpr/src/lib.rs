@@ -2,6 +2,7 @@
 //! the rules on devices and messages of PECR, and the duties to keep records of the United Kingdom:
 //! one function a paragraph. `README.md` says what is in and what is not.
 
+mod ask;
 mod authority;
 mod automated;
 mod basis;

@@ -3,7 +3,9 @@
 
 mod account;
 mod claim;
+mod remembered;
 
+use praetor_sdk::marks::looked_for;
 use praetor_sdk::reading::{known, names};
 use praetor_sdk::{Cond, Day, Ending, FactAt, Ground, Question, RetentionAnswer, Term, Thing};
 
@@ -28,17 +30,20 @@ pub fn retention(q: Question<'_>, answer: &mut RetentionAnswer) {
     if governs(q).is_no() {
         return;
     }
-    let asked = if q.subject().fact("matters").value().is_some() {
-        Cond::no()
-    } else {
-        Cond::missing(q.subject().fact("matters").at())
-    };
+    let asked = !(listed(q, "matters") & looked_for(q));
     for item in q.items().or_gap() {
         answer.review(rule::ART_17_3_E_UNKNOWN.when(asked.clone()).about(item));
+        remembered::remembered(q, item, requested(q, item).is_some(), answer);
         let claimed = claim::claims(q, item, answer);
         proof(q, item, answer);
         grounds(q, item, claimed, answer);
     }
+}
+
+/// Unknown where nobody said which there are: an absent list is no empty one.
+fn listed<'q>(q: Question<'q>, list: &'q str) -> Cond<'q> {
+    let fact = q.subject().fact(list);
+    if fact.value().is_some() { Cond::yes() } else { Cond::missing(fact.at()) }
 }
 
 fn grounds<'q>(q: Question<'q>, item: Thing<'q>, claimed: bool, answer: &mut RetentionAnswer) {

@@ -1,9 +1,10 @@
 //! Art. 17(3)(e): matters that hold an item, and claims that keep it until they are barred.
 
 use praetor_sdk::reading::known;
-use praetor_sdk::{Cond, Ending, FactAt, Question, RetentionAnswer, Rounding, Term, Thing, place};
+use praetor_sdk::{Cond, Day, Ending, FactAt, Question, RetentionAnswer, Rounding, Term, Thing, place};
 
 use super::recognising;
+use super::remembered::{hold, until};
 use crate::law::{rule, table};
 
 /// Matters before a court or an authority: nothing is erased while they run.
@@ -27,12 +28,15 @@ pub fn claims(q: Question<'_>, item: Thing<'_>, answer: &mut RetentionAnswer) ->
         let before_court =
             known(matter.fact("kind").is_any_of(&HOLDING)) | known(matter.fact("suit-filed-on").happened());
         if before_court.is_yes() {
-            answer.hold(rule::ART_17_3_E_SUIT.when(before_court).about(item), matter);
+            let clause = rule::ART_17_3_E_SUIT.when(before_court).about(item);
+            let runs = !known(matter.fact("released-on").happened()).is_yes();
+            answer.hold(if runs { clause.marking(hold(q, item)) } else { clause }, matter);
         } else {
             let open = !known(matter.fact("released-on").happened());
-            for end in barred(q, matter) {
+            for (end, last) in barred(q, matter) {
                 let ground = recognising(q, end).restricted();
-                answer.ground(rule::ART_17_3_E_CLAIM.when(open.clone()).about(item), ground);
+                let clause = rule::ART_17_3_E_CLAIM.when(open.clone()).about(item);
+                answer.ground(clause.marking(until(q, item, last)), ground);
             }
         }
         kept = true;
@@ -51,13 +55,13 @@ fn reaches<'q>(item: Thing<'q>, matter: Thing<'q>) -> Cond<'q> {
 /// When the claim is barred, by the law that governs it. A law that was said is the only one that counts; the
 /// first place of which something is known stands in for one that was not. A law without a row, or no law at
 /// all: the claim runs. Laws and kinds that may each apply keep the item until the last of them ends.
-fn barred<'q>(q: Question<'q>, matter: Thing<'q>) -> Vec<Ending> {
+fn barred<'q>(q: Question<'q>, matter: Thing<'q>) -> Vec<(Ending, Option<Day>)> {
     let facts = [matter.fact("law-of"), q.controller().fact("books-of"), q.subject().residence()];
     let places = facts.into_iter().map(FactAt::places).find(|places| !places.is_empty());
     let places = places.unwrap_or_default();
     let rows: Vec<_> = places.iter().map(|here| row_of(q, here)).collect();
     if rows.is_empty() || rows.iter().any(Option::is_none) {
-        return vec![Ending::running()];
+        return vec![(Ending::running(), None)];
     }
     rows.into_iter()
         .flatten()
@@ -79,11 +83,21 @@ fn kinds(matter: Thing<'_>, row: &table::Limitation) -> impl Iterator<Item = boo
     [tort].into_iter().chain(either.then_some(true))
 }
 
-fn end(q: Question<'_>, matter: Thing<'_>, row: &table::Limitation, tort: bool) -> Ending {
+/// The end, with its day where the start is known: a mark takes no formula.
+fn end(
+    q: Question<'_>,
+    matter: Thing<'_>,
+    row: &table::Limitation,
+    tort: bool,
+) -> (Ending, Option<Day>) {
     let years = u32::try_from(years(q, matter, row, tort)).unwrap_or(u32::MAX);
-    let from = row.tort_from.filter(|_| tort).unwrap_or(row.counts_from);
-    let term = Term::years(years).from(start(matter, from)).algorithm("calendar-months");
-    Ending::at(if row.start == "day" { term } else { term.rounded(Rounding::EndOfCalendarYear) })
+    let from = start(matter, row.tort_from.filter(|_| tort).unwrap_or(row.counts_from));
+    let term = Term::years(years).from(from).algorithm("calendar-months");
+    let last = from.day().map(|day| day.plus_months(years.saturating_mul(12)));
+    if row.start == "day" {
+        return (Ending::at(term), last);
+    }
+    (Ending::at(term.rounded(Rounding::EndOfCalendarYear)), last.map(Day::end_of_year))
 }
 
 /// The years for the kind of claim, where the law has a number of its own for it.

@@ -1,9 +1,10 @@
 //! Art. 17: the grounds of erasure and what stands against it, item by item. Duties to keep under
 //! a law on records are the word of that law, which the host asks beside this one.
 
+use praetor_sdk::marks::any_stands;
 use praetor_sdk::person::MAJORITY;
 use praetor_sdk::reading::{known, names};
-use praetor_sdk::{Clause, Cond, Outcome, Question, RightsAnswer, Thing, obligation};
+use praetor_sdk::{Clause, Cond, Mark, Outcome, Question, RightsAnswer, Thing, mark, obligation};
 
 use super::{excessive, fulfil, items, tell, uses_of};
 use crate::basis::CONSENTS;
@@ -27,7 +28,7 @@ fn one<'q>(q: Question<'q>, request: Thing<'q>, item: Thing<'q>, answer: &mut Ri
     for (rule, ground) in grounds(q, request, item, child, unlawful) {
         let holds = ground & !stopped.clone();
         owed |= holds.is_yes();
-        let clause: Clause<'q> = rule.when(holds).about(item);
+        let clause = remembering(q, item, rule.id(), rule.when(holds).about(item));
         let public = known(item.fact("public").is_any_of(&["by-link", "by-service"]));
         let clause = if public.is_yes() {
             clause.obliging(obligation("take-down-public-copies").after())
@@ -47,6 +48,22 @@ fn one<'q>(q: Question<'q>, request: Thing<'q>, item: Thing<'q>, answer: &mut Ri
     if owed {
         tell::recipients(request, item, "erase", answer);
     }
+}
+
+/// Art. 21(3): an erasure that ends advertising is remembered, with the least that it takes, so that the person
+/// is not taken up again.
+fn remembering<'q>(q: Question<'q>, item: Thing<'q>, rule: &str, clause: Clause<'q>) -> Clause<'q> {
+    let objected = rule == rule::ART_17_1_C.id() || rule == rule::ART_17_1_B.id();
+    let advertising = |each: &Thing<'q>| {
+        known(each.purpose().is_any_of(names(&param::MARKETING_PURPOSES, q.as_of()))).is_yes()
+    };
+    let purposes = uses_of(q, item).into_iter().filter(advertising).filter_map(|each| each.purpose().code());
+    let purposes: Vec<&str> = purposes.filter(|_| objected).collect();
+    if purposes.is_empty() {
+        return clause;
+    }
+    let suppression = purposes.iter().copied().fold(mark("suppression", q.as_of()), Mark::over);
+    clause.marking(suppression).obliging(obligation("suppress").with("purposes", purposes.as_slice()))
 }
 
 /// The ground of Art. 17(1) that fits the item. A request ends the contract or the consent on
@@ -110,6 +127,7 @@ fn against<'q>(q: Question<'q>, request: Thing<'q>, item: Thing<'q>) -> Vec<(Cla
             & !marketing
     }));
     let claims = claims(q, item);
+    let choice = known(item.category().is("privacy-choice")) & any_stands(q, &["suppression"]);
     let say = |rule: praetor_sdk::Rule, cond: &Cond<'q>, reason: &'static str| {
         rule.when(cond.clone()).reason(reason)
     };
@@ -120,6 +138,7 @@ fn against<'q>(q: Question<'q>, request: Thing<'q>, item: Thing<'q>) -> Vec<(Cla
         (say(rule::ART_17_1_NEEDED, &needed, "r-contract-needed"), needed, Outcome::Refuse),
         (say(rule::ART_17_3_B, &unlisted, "r-legal-retention"), unlisted, Outcome::Restrict),
         (say(rule::ART_21_1_COMPELLING, &overridden, "r-li-override"), overridden, Outcome::Refuse),
+        (say(rule::ART_21_3_KEPT, &choice, "r-objected"), choice, Outcome::Restrict),
         (say(rule::ART_17_3_E, &claims, "r-legal-claims"), claims, Outcome::Restrict),
     ]
 }

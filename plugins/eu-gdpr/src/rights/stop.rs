@@ -4,6 +4,7 @@ use praetor_sdk::reading::{known, names};
 use praetor_sdk::{Cond, Outcome, Question, RightsAnswer, Says, Thing, mark, obligation};
 
 use super::{fulfil, tell, unproven, uses};
+use crate::ask;
 use crate::automated::decided_alone;
 use crate::basis::CONSENTS;
 use crate::law::{param, rule};
@@ -26,7 +27,8 @@ pub fn object(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) {
         let suppress = obligation("suppress").with("purposes", [scope]);
         let mut on = answer.on(request);
         let absolute = rule::ART_21_3_STOP.when(marketing.clone()).about(each).reason("r-objected");
-        on.owed(absolute.marking(remember("opt-out")).obliging(suppress), stop(q));
+        let absolute = absolute.marking(remember("opt-out")).marking(remember("suppression"));
+        on.owed(absolute.obliging(suppress), stop(q));
         let weighed = balanced.clone() & !compelling.clone();
         let ends = rule::ART_21_1_STOP.when(weighed.clone()).about(each).marking(remember("objection"));
         on.owed(ends, stop(q));
@@ -66,6 +68,9 @@ pub fn withdraw(q: Question<'_>, request: Thing<'_>, answer: &mut RightsAnswer) 
         let remember = mark("consent-withdrawn", q.as_of()).over(scope);
         let mut on = answer.on(request);
         on.owed(rule::ART_7_3_STOP.when(rested.clone()).about(each).marking(remember), stop(q));
+        let day = request.fact("received-on").day().unwrap_or_else(|| q.as_of());
+        let left_alone = rule::ART_7_3_NOT_AGAIN.when(known(rested.clone())).about(each);
+        on.owed(left_alone.marking(ask::since(q, each, day)), stop(q));
         if rested.is_no() {
             on.no_right(rule::ART_7_3_OTHER.when(!rested.clone()).about(each).reason("r-not-covered"));
         }
