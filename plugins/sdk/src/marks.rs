@@ -39,9 +39,9 @@ pub fn stands_on<'q>(q: Question<'q>, looked: Looked<'_>, each: Thing<'q>, item:
 #[must_use]
 pub fn on_item<'q>(q: Question<'q>, kinds: &[&str], item: Thing<'q>) -> Vec<(Thing<'q>, Cond<'q>)> {
     let marks = q.marks();
-    let standing = marks.iter().map(|mark| {
-        (mark, known(mark.fact("kind").is_any_of(kinds)) & in_force(mark) & reaches(mark, item))
-    });
+    let standing = marks
+        .iter()
+        .map(|mark| (mark, known(mark.fact("kind").is_any_of(kinds)) & in_force(mark) & reaches(mark, item)));
     standing.filter(|(_, stands)| !stands.is_no()).collect()
 }
 

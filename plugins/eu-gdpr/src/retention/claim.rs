@@ -84,12 +84,7 @@ fn kinds(matter: Thing<'_>, row: &table::Limitation) -> impl Iterator<Item = boo
 }
 
 /// The end, with its day where the start is known: a mark takes no formula.
-fn end(
-    q: Question<'_>,
-    matter: Thing<'_>,
-    row: &table::Limitation,
-    tort: bool,
-) -> (Ending, Option<Day>) {
+fn end(q: Question<'_>, matter: Thing<'_>, row: &table::Limitation, tort: bool) -> (Ending, Option<Day>) {
     let years = u32::try_from(years(q, matter, row, tort)).unwrap_or(u32::MAX);
     let from = start(matter, row.tort_from.filter(|_| tort).unwrap_or(row.counts_from));
     let term = Term::years(years).from(from).algorithm("calendar-months");
