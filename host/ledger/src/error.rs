@@ -118,6 +118,18 @@ pub enum LedgerError {
         /// The first place where it differs: an entry's, or a checkpoint's size.
         index: u64,
     },
+    /// There is no tree of such a size, or the first is larger than the second.
+    #[error(
+        "there is no way from a tree of {from} to one of {to} entries: the log has {size}, and the first size must not be larger than the second"
+    )]
+    NoSuchTree {
+        /// The smaller size.
+        from: u64,
+        /// The larger size.
+        to: u64,
+        /// Entries in the log.
+        size: u64,
+    },
     /// The record needs a newer version of the software.
     #[error("record {sequence} was written by a newer version; use that version to read it")]
     Newer {

@@ -32,19 +32,22 @@ pub(super) trait Derived: Send {
     fn resume(&mut self, reader: &Reader<'_>, next: u64) -> Result<(), LedgerError>;
 
     /// Takes in the next entries. Nothing of it counts before [`Derived::committed`].
-    fn take(&mut self, batch: &Batch, transaction: &WriteTransaction) -> Result<(), LedgerError>;
+    fn take(&mut self, batch: &Batch<'_>, transaction: &WriteTransaction) -> Result<(), LedgerError>;
 
     /// What it took in is durable.
     fn committed(&mut self) {}
 }
 
 /// Entries that follow each other.
-pub(super) struct Batch {
+pub(super) struct Batch<'a> {
     pub(super) log: LogId,
     /// The sequence of the first.
     pub(super) first: u64,
     /// Their stored bytes; an entry that was deleted is none.
     pub(super) entries: Vec<Option<Vec<u8>>>,
+    /// Reads and decrypts them, and all that is durable besides.
+    #[allow(dead_code, reason = "for what is derived from the content of the entries")]
+    pub(super) reader: &'a Reader<'a>,
 }
 
 struct Follower {
@@ -55,11 +58,16 @@ struct Follower {
 }
 
 /// Starts the follower; it ends when [`Progress::stop`] is called.
+///
+/// # Errors
+/// Why something derived cannot be taken up, such as a tree that contradicts what was signed.
 pub(super) fn start(
     shared: Arc<Shared>,
     derived: Vec<Box<dyn Derived>>,
 ) -> Result<JoinHandle<()>, LedgerError> {
     let mut follower = Follower { shared, derived, next: None };
+    // What cannot be taken up must be known before anything is answered.
+    follower.next = Some(follower.resume()?);
     let thread = std::thread::Builder::new().name("ledger-follower".into()).spawn(move || follower.run());
     thread.map_err(|error| storage(redb::StorageError::Io(error)))
 }
@@ -131,7 +139,7 @@ impl Follower {
         for (derived, &first) in self.derived.iter_mut().zip(next) {
             let until = end.min(first.saturating_add(limits::FOLLOW_RECORDS));
             if first < until {
-                let batch = Batch { log, first, entries: reader.raw(first..until)? };
+                let batch = Batch { log, first, entries: reader.raw(first..until)?, reader };
                 derived.take(&batch, transaction)?;
                 let mut watermarks = transaction.open_table(DERIVED).map_err(storage)?;
                 watermarks.insert((log, derived.name()), until).map_err(storage)?;

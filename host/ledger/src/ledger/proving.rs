@@ -8,7 +8,7 @@ mod verifying;
 use std::sync::{Arc, PoisonError};
 
 use redb::WriteTransaction;
-use tlog_tiles::{Hash, prove_record, prove_tree, record_hash};
+use tlog_tiles::{Hash, prove_record, prove_tree, record_hash, tree_hash};
 
 use super::follower::{Batch, Derived};
 use super::reading::Reader;
@@ -20,6 +20,9 @@ use crate::id::{Digest, LogId, RecordId, Timestamp};
 use crate::proof::{Grown, Proof, Tree, open};
 use reading::StoredHashes;
 pub use verifying::Verified;
+
+/// The name of the tree's watermark.
+const TREE: &str = "tree";
 
 /// Microseconds of an hour, of each of which one checkpoint is kept.
 const HOUR: u64 = 3_600_000_000;
@@ -48,7 +51,7 @@ impl TreeFollower {
 
 impl Derived for TreeFollower {
     fn name(&self) -> &'static str {
-        "tree"
+        TREE
     }
 
     /// Also compares the tree with the latest checkpoint: a log never signs what contradicts what it
@@ -57,17 +60,14 @@ impl Derived for TreeFollower {
         let last = reader.raw(next.saturating_sub(1)..next)?.pop().flatten();
         let hour = last.and_then(|entry| recorded_at(&entry).ok()).map(hour_of);
         self.edge = Edge { tree: reader.tree(next)?, hour };
-        let signed = reader.signed(self.shared.signer.verifier())?;
-        if let Some((note, size, root)) = signed {
-            if size != next || root != self.edge.tree.root() {
-                return Err(LedgerError::TreeAltered { what: "the checkpoint", index: size });
-            }
+        self.shared.compare_with_what_was_signed(reader, next)?;
+        if let Some((note, ..)) = reader.signed(self.shared.signer.verifier())? {
             self.release(note);
         }
         Ok(())
     }
 
-    fn take(&mut self, batch: &Batch, transaction: &WriteTransaction) -> Result<(), LedgerError> {
+    fn take(&mut self, batch: &Batch<'_>, transaction: &WriteTransaction) -> Result<(), LedgerError> {
         let Edge { mut tree, mut hour } = self.edge.clone();
         let mut grown = Vec::with_capacity(batch.entries.len() + 8);
         for (entry, sequence) in batch.entries.iter().zip(batch.first..) {
@@ -84,9 +84,12 @@ impl Derived for TreeFollower {
     }
 
     fn committed(&mut self) {
-        if let Some((edge, note)) = self.next.take() {
-            self.edge = edge;
-            self.release(note);
+        let Some((edge, note)) = self.next.take() else { return };
+        self.edge = edge;
+        // A checkpoint that is not on record outside of the store stays unseen; the next one follows.
+        match self.shared.signer.record(&note) {
+            Ok(()) => self.release(note),
+            Err(error) => tracing::error!(cause = %error, "a checkpoint could not be released"),
         }
     }
 }
@@ -129,10 +132,32 @@ fn write_checkpoint(
 }
 
 impl Shared {
-    /// The latest checkpoint; covers everything that was stored before the call.
+    /// The latest checkpoint that was released, at most about a second old. Asking makes none: else
+    /// whoever asks would set the rhythm of commits and signatures.
     pub(super) fn latest_checkpoint(&self) -> Result<Option<Vec<u8>>, LedgerError> {
-        self.catch_up()?;
         Ok(self.signed.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// A log never signs what contradicts what it signed before, be that on record in the store or,
+    /// in case the store was put back to an earlier state, beside its key.
+    fn compare_with_what_was_signed(&self, reader: &Reader<'_>, next: u64) -> Result<(), LedgerError> {
+        let verifier = self.signer.verifier();
+        let kept = reader.signed(verifier)?.map(|(_, size, root)| (size, root));
+        if kept.map_or(0, |(size, _)| size) != next {
+            return Err(LedgerError::TreeAltered { what: "the latest checkpoint", index: next });
+        }
+        for (size, root) in kept.into_iter().chain(self.signer.recorded()?) {
+            if size > next {
+                return Err(LedgerError::TreeAltered {
+                    what: "entries that were signed are gone",
+                    index: next,
+                });
+            }
+            if tree_hash(size, &StoredHashes(reader)).map_err(no_proof)? != root {
+                return Err(LedgerError::TreeAltered { what: "the root of a checkpoint", index: size });
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn prove(&self, id: RecordId) -> Result<Option<Proof>, LedgerError> {
@@ -152,6 +177,13 @@ impl Shared {
     pub(super) fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Digest>, LedgerError> {
         self.catch_up()?;
         self.read(|reader| {
+            let size = reader.watermark(TREE)?;
+            if from > to || to > size {
+                return Err(LedgerError::NoSuchTree { from, to, size });
+            }
+            if from == 0 || from == to {
+                return Ok(Vec::new());
+            }
             let hashes = prove_tree(to, from, &StoredHashes(reader)).map_err(no_proof)?;
             Ok(hashes.iter().map(|hash| Digest::from_bytes(hash.0)).collect())
         })

@@ -1,11 +1,11 @@
 //! The key that signs the checkpoints, in a file of its own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ed25519_dalek::SigningKey;
-use signed_note::{Note, Signer as _, StandardSigner, key_id, new_ed25519_verifier_key};
+use signed_note::{Note, Signer as _, StandardSigner, is_key_name_valid, key_id, new_ed25519_verifier_key};
 use tlog_tiles::{Checkpoint, Hash};
 use zeroize::Zeroizing;
 
@@ -19,11 +19,17 @@ const ED25519: u8 = 1;
 pub(crate) struct LogSigner {
     signer: StandardSigner,
     verifier: String,
+    /// The latest checkpoint that was released.
+    record: PathBuf,
 }
 
 impl LogSigner {
     /// Makes a key file for a log with this origin, readable by its owner alone.
     pub(crate) fn create(path: &Path, origin: &str) -> Result<Self, LedgerError> {
+        if !is_key_name_valid(origin) {
+            let cause = format!("`{origin}` cannot name a log: no spaces, no plus sign, not empty");
+            return Err(LedgerError::Storage(cause));
+        }
         let secret = random::<32>()?;
         let public = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
         let id = key_id(origin, &[&[ED25519], public.as_slice()].concat());
@@ -49,12 +55,30 @@ impl LogSigner {
         let secret = secret.get(1..).and_then(|secret| secret.try_into().ok()).ok_or_else(unreadable)?;
         let verifier =
             new_ed25519_verifier_key(signer.name(), &SigningKey::from_bytes(secret).verifying_key());
-        Ok(Self { signer, verifier })
+        Ok(Self { signer, verifier, record: path.with_extension("checkpoint") })
     }
 
     /// The key that verifies, as C2SP signed-note writes it.
     pub(crate) fn verifier(&self) -> &str {
         &self.verifier
+    }
+
+    /// Puts a checkpoint on record beside the key, before anybody sees it.
+    pub(crate) fn record(&self, note: &[u8]) -> Result<(), LedgerError> {
+        put(&self.record, note).map_err(|error| storage(&error))
+    }
+
+    /// Size and root of the checkpoint on record.
+    pub(crate) fn recorded(&self) -> Result<Option<(u64, Hash)>, LedgerError> {
+        let note = match std::fs::read(&self.record) {
+            Ok(note) => note,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(storage(&error)),
+        };
+        let altered =
+            |_| LedgerError::TreeAltered { what: "the checkpoint on record beside the key", index: 0 };
+        let checkpoint = super::open(&note, &self.verifier).map_err(altered)?;
+        Ok(Some((checkpoint.size(), *checkpoint.hash())))
     }
 
     /// The signed checkpoint of a tree.

@@ -76,6 +76,7 @@ fn the_tree_of_one_size_is_shown_to_begin_that_of_another() {
     for step in [1, 2, 60, 193, 1, 44, 300] {
         let size = trees.last().map_or(0, |(size, _)| *size);
         fill(&store, size..size + step);
+        store.shared.catch_up().unwrap();
         let note = store.checkpoint().wait().unwrap().unwrap();
         let checkpoint = open(&note, &store.verifier_key()).unwrap();
         trees.push((checkpoint.size(), *checkpoint.hash()));
@@ -87,7 +88,10 @@ fn the_tree_of_one_size_is_shown_to_begin_that_of_another() {
             check_tree(&hashes, *to, *new, *from, *old).unwrap();
         }
     }
-    assert!(store.consistency(5, 10_000).wait().is_err());
+    for (from, to) in [(5, 10_000), (1, u64::MAX), (3, u64::MAX - 1), (u64::MAX, u64::MAX), (4, 3)] {
+        let error = store.consistency(from, to).wait().unwrap_err();
+        assert_eq!(error, LedgerError::NoSuchTree { from, to, size: 601 });
+    }
 }
 
 /// Flips one bit of the value in one row of a table; twice is as before.
@@ -148,7 +152,6 @@ fn any_flipped_bit_of_an_entry_a_leaf_a_node_or_a_checkpoint_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let store = open_in(folder.path());
     fill(&store, 0..270);
-    store.checkpoint().wait().unwrap();
     let whole = store.verify(|_, _| {}).unwrap();
     assert_eq!(whole, Verified { entries: 270, deleted: 0, checkpoints: 1, unsigned: 0 });
     let mut random = 7_u64;
@@ -170,19 +173,62 @@ fn any_flipped_bit_of_an_entry_a_leaf_a_node_or_a_checkpoint_is_found() {
     assert_eq!(store.verify(|_, _| {}).unwrap(), whole);
 }
 
+fn refused(folder: &Path) -> LedgerError {
+    Ledger::open(&LedgerOptions::in_folder(folder)).err().unwrap()
+}
+
 #[test]
-fn a_log_that_was_cut_or_lost_its_key_signs_nothing_more() {
+fn a_store_that_contradicts_what_was_signed_is_not_opened() {
     let folder = tempfile::tempdir().unwrap();
     let store = open_in(folder.path());
     fill(&store, 0..5);
-    store.checkpoint().wait().unwrap();
+    store.shared.catch_up().unwrap();
     flip_hash(&store, LEAF, 2, 9);
     drop(store);
+    let what = "the root of a checkpoint";
+    assert_eq!(refused(folder.path()), LedgerError::TreeAltered { what, index: 5 });
+}
+
+#[test]
+fn a_store_put_back_to_an_earlier_state_never_signs_another_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, copy) = (folder.path().join("ledger.redb"), folder.path().join("copy"));
     let store = open_in(folder.path());
-    assert!(store.checkpoint().wait().is_err(), "signed over a tree that contradicts what it signed before");
+    fill(&store, 0..5);
+    store.shared.catch_up().unwrap();
     drop(store);
+    std::fs::copy(&file, &copy).unwrap();
+    let store = open_in(folder.path());
+    fill(&store, 5..9);
+    store.shared.catch_up().unwrap();
+    drop(store);
+    std::fs::copy(&copy, &file).unwrap();
+    let what = "entries that were signed are gone";
+    assert_eq!(refused(folder.path()), LedgerError::TreeAltered { what, index: 5 });
+}
+
+#[test]
+fn a_log_without_its_checkpoints_or_its_key_signs_nothing_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open_in(folder.path());
+    fill(&store, 0..5);
+    store.shared.catch_up().unwrap();
+    {
+        let database = store.shared.database.read().unwrap();
+        let transaction = database.as_ref().unwrap().begin_write().unwrap();
+        transaction.open_table(CHECKPOINT).unwrap().retain(|_, _| false).unwrap();
+        transaction.commit().unwrap();
+    }
+    let what = "no checkpoint is left";
+    assert_eq!(store.verify(|_, _| {}), Err(LedgerError::TreeAltered { what, index: 5 }));
+    drop(store);
+    let what = "the latest checkpoint";
+    assert_eq!(refused(folder.path()), LedgerError::TreeAltered { what, index: 5 });
+
+    let folder = tempfile::tempdir().unwrap();
+    fill(&open_in(folder.path()), 0..5);
+    open_in(folder.path()).shared.catch_up().unwrap();
     let key = folder.path().join("ledger.checkpoint-key");
     std::fs::remove_file(&key).unwrap();
-    let reopened = Ledger::open(&LedgerOptions::in_folder(folder.path()));
-    assert_eq!(reopened.err(), Some(LedgerError::KeysMissing(key)));
+    assert_eq!(refused(folder.path()), LedgerError::KeysMissing(key));
 }

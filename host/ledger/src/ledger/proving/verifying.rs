@@ -33,6 +33,9 @@ impl Shared {
         let mut signed =
             self.read(|reader| reader.checkpoints(self.signer.verifier()))?.into_iter().peekable();
         let end = self.read(|reader| Ok(reader.end()?.0))?;
+        if end > 0 && signed.peek().is_none() {
+            return Err(LedgerError::TreeAltered { what: "no checkpoint is left", index: end });
+        }
         while tree.size() < end {
             // Short read transactions: a long one would pin every page that is freed meanwhile.
             let until = end.min(tree.size() + limits::FOLLOW_RECORDS);
