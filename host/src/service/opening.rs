@@ -34,6 +34,7 @@ impl Service {
             keys,
             log: LOG,
             erasure_deadline: config.erasure_deadline,
+            origin: None,
         })?);
         let usual = EngineOptions::default();
         let options = EngineOptions {
