@@ -9,6 +9,7 @@ mod decisions;
 mod dictionary;
 mod health;
 mod json;
+mod log;
 mod openapi;
 mod plugins;
 mod problem;
@@ -37,6 +38,8 @@ pub struct Api {
     pub service: Service,
     /// Who may ask.
     pub access: Access,
+    /// The log is given without a token.
+    pub public_log: bool,
 }
 
 /// All routes. Everything but the two health routes wants a token; each group wants its role.
@@ -55,6 +58,7 @@ pub fn router(api: Arc<Api>) -> Router {
     let audit = Router::new()
         .route("/v1/decisions/search", post(search::search))
         .route("/v1/decisions/{id}", get(decisions::get))
+        .route("/v1/decisions/{id}/proof", get(log::proof))
         .route_layer(from_fn(around::wants_audit));
     let operate = Router::new()
         .route("/v1/subjects/erase", post(subjects::erase))
@@ -65,11 +69,18 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/subjects/export", post(subjects::export))
         .route("/v1/holds", get(subjects::holds))
         .route_layer(from_fn(around::wants_audit_or_operate));
+    let log = Router::new()
+        .route("/v1/log/checkpoint", get(log::checkpoint))
+        .route("/v1/log/key", get(log::key))
+        .route("/v1/log/consistency", get(log::consistency))
+        .route("/v1/log/tile/{*tile}", get(log::tile));
+    let log = if api.public_log { log } else { log.route_layer(from_fn(around::wants_audit)) };
     let open = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
     decide
         .merge(audit)
         .merge(operate)
         .merge(either)
+        .merge(log)
         .merge(open)
         .fallback(problem::no_route)
         .method_not_allowed_fallback(problem::no_method)

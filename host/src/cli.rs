@@ -3,6 +3,7 @@
 mod build;
 mod decide;
 mod inspect;
+mod log;
 mod policy;
 mod quickstart;
 mod report;
@@ -36,6 +37,9 @@ enum Command {
     /// Erase, export or hold what the ledger has about a person; asks the running server
     #[command(subcommand)]
     Subject(subject::SubjectCommand),
+    /// Prove that decisions stand in the log, and verify it
+    #[command(subcommand)]
+    Log(log::LogCommand),
     /// Build, inspect and test plugins
     #[command(subcommand)]
     Plugin(PluginCommand),
@@ -80,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Quickstart(args) => quickstart::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Log(command) => log::run(&command),
         Command::Subject(command) => subject::run(&command),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),

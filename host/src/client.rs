@@ -38,6 +38,9 @@ pub enum ClientError {
 /// How long an answer may take: several times the server's own limit.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Bytes of an answer that is read whole: 256 entries of the ledger's largest, with their lengths.
+const BYTES_MAX: u64 = 256 * (65_535 + 2);
+
 impl Client {
     /// A caller with a token.
     #[must_use]
@@ -54,6 +57,22 @@ impl Client {
         let request = self.agent.get(format!("{}{path}", self.base));
         let sent = request.header("authorization", format!("Bearer {}", self.token)).call();
         self.read(sent)
+    }
+
+    /// Gets what is no JSON, whole.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or refuses.
+    pub fn get_bytes(&self, path: &str) -> Result<Vec<u8>, ClientError> {
+        let request = self.agent.get(format!("{}{path}", self.base));
+        match request.header("authorization", format!("Bearer {}", self.token)).call() {
+            Ok(mut response) if response.status().is_success() => {
+                let unreachable =
+                    |source| ClientError::Unreachable { base: self.base.clone(), source: Box::new(source) };
+                response.body_mut().with_config().limit(BYTES_MAX).read_to_vec().map_err(unreachable)
+            }
+            sent => self.read(sent).map(|json| json.to_string().into_bytes()),
+        }
     }
 
     /// Posts JSON.

@@ -36,6 +36,11 @@ pub struct Config {
     /// `ledger.erasure_deadline`: after this time not even stale copies of an erased person's keys
     /// can be unwrapped.
     pub erasure_deadline: Duration,
+    /// `ledger.origin`: the name under which the log signs its checkpoints; made at the first start if
+    /// it is left out, and never changed.
+    pub origin: Option<String>,
+    /// `ledger.public_log`: checkpoints, tiles and proofs of consistency are given without a token.
+    pub public_log: bool,
     /// `token_file`: the bearer token that callers must send; made beside the ledger if it is not
     /// named and the server listens on this machine only.
     pub token_file: Option<PathBuf>,
@@ -151,6 +156,8 @@ impl Config {
         let mut ledger = top.section("ledger");
         let key_file = ledger.text("key_file").map(|file| folder.join(file));
         let erasure_deadline = ledger.parsed("erasure_deadline", "P7D", "a period of at most P30D, `P7D`");
+        let origin = ledger.text("origin").map(|name| origin(name, problems));
+        let public_log = ledger.yes_no("public_log").unwrap_or(false);
         let token_file = top.text("token_file").map(|file| folder.join(file));
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
@@ -164,6 +171,8 @@ impl Config {
             key_file: key_file.unwrap_or_else(|| data_dir.join("ledger.keys")),
             data_dir,
             erasure_deadline: erasure_deadline.map(|Fixed(period)| period)?,
+            origin,
+            public_log,
             token_file,
             time_zone,
             fallback_jurisdictions,
@@ -172,6 +181,15 @@ impl Config {
             bindings,
         })
     }
+}
+
+/// The name of a log must fit into the lines of its checkpoints (C2SP signed-note).
+fn origin(name: String, problems: &mut Vec<ConfigProblem>) -> String {
+    if name.is_empty() || name.contains(|letter: char| letter == '+' || letter.is_whitespace()) {
+        let says = format!("wants a name without blanks and `+`, `example.org/praetor`, and is `{name}`");
+        problems.push(ConfigProblem { key: "ledger.origin".into(), says });
+    }
+    name
 }
 
 /// A period of days and hours, of at most a month: the laws leave no more time for an erasure.
@@ -253,6 +271,19 @@ mod tests {
         let config = Config::parse(text, Path::new("."), environment.into_iter()).unwrap();
         assert_eq!(config.listen.port(), 9);
         assert_eq!(config.key_file, Path::new("/keys/praetor"));
+    }
+
+    #[test]
+    fn the_name_of_a_log_must_fit_into_a_checkpoint() {
+        assert_eq!(
+            parse("[ledger]\norigin = \"example.org/log\"").unwrap().origin.unwrap(),
+            "example.org/log"
+        );
+        for wrong in ["", "two words", "a+b", "line\\n"] {
+            let problem = only_problem(&format!("[ledger]\norigin = \"{wrong}\""));
+            assert!(problem.starts_with("`ledger.origin` wants a name without blanks"), "{problem}");
+        }
+        assert!(!parse("").unwrap().public_log);
     }
 
     #[test]

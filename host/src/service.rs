@@ -4,6 +4,7 @@
 mod error;
 mod manifests;
 mod opening;
+mod proving;
 mod reading;
 mod subjects;
 
@@ -16,6 +17,7 @@ use praetor_ledger::{Draft, Health, Ledger, LedgerError, Receipt, Store};
 use praetor_sandbox::{Engine, Workers};
 
 pub use error::{OpenError, ServiceError};
+pub use opening::ledger_options;
 pub use reading::{Row, Rows, Search};
 
 use crate::engine::{Decided, Generation, decide, record};

@@ -12,6 +12,7 @@ mod bad_inputs;
 mod crash;
 mod errors;
 mod failing;
+mod proving;
 mod routes;
 mod searching;
 mod shutdown;

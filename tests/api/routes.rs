@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{Server, contract, no_ground, of_kind};
+use crate::support::{Server, contract, filled, no_ground, of_kind};
 
 #[test]
 fn a_decision_is_stored_before_it_is_answered_and_found_again_byte_for_byte() {
@@ -200,7 +200,7 @@ fn the_description_lists_every_route() {
     for (path, item) in document["paths"].as_object().unwrap() {
         let method = if item.get("post").is_some() { "POST" } else { "GET" };
         let other = if method == "POST" { "DELETE" } else { "POST" };
-        let sample = path.replace("{id}", "none");
+        let sample = filled(path);
         let refused = client.send(other, &sample, &[], b"").unwrap();
         refused.problem(405, "method-not-allowed");
         assert!(refused.header("allow").unwrap().contains(method), "{path}");

@@ -101,6 +101,12 @@ impl Drop for Server {
     }
 }
 
+/// A path of the description with something in its places.
+pub fn filled(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "000" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 /// A question that the tiny law allows.
 pub fn contract() -> Json {
     json!({

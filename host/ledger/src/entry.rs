@@ -141,6 +141,18 @@ impl<'a> Parsed<'a> {
         Ok(self.decrypt(dek, ciphertext))
     }
 
+    /// Whether the payload stands apart, as the reference in the entry says.
+    ///
+    /// # Errors
+    /// [`Alteration::Blob`]: it is missing or another, or there is one and should be none.
+    pub(crate) fn check_blob(&self, blob: Option<Vec<u8>>) -> Result<bool, Alteration> {
+        match (self.header.detached, blob) {
+            (false, None) => Ok(false),
+            (false, Some(_)) => Err(Alteration::Blob),
+            (true, blob) => self.detached(blob).map(|_| true),
+        }
+    }
+
     fn detached(&self, blob: Option<Vec<u8>>) -> Result<Vec<u8>, Alteration> {
         let (digest, length) = self.body.split_first_chunk::<32>().ok_or(Alteration::Shape)?;
         let length: [u8; REFERENCE - 32] = length.try_into().map_err(|_| Alteration::Shape)?;

@@ -56,6 +56,19 @@ pub enum LedgerError {
     /// Another process has the store open.
     #[error("the ledger in `{}` is open in another process; ask the running server through its API, or stop it first", .0.display())]
     InUse(PathBuf),
+    /// There is no store in the folder.
+    #[error("there is no ledger in `{}`; name the folder where the server keeps its data", .0.display())]
+    NoLedger(PathBuf),
+    /// The log signs its checkpoints under another name than the one asked for.
+    #[error(
+        "the log signs as `{stored}`, and the configuration calls it `{asked}`; set `ledger.origin` to `{stored}` or leave it out: a log never changes its name"
+    )]
+    OtherOrigin {
+        /// The name in the key file of the checkpoints.
+        stored: String,
+        /// The name in the options.
+        asked: String,
+    },
     /// The folder holds a log of another number.
     #[error(
         "the store holds log {stored}, and log {asked} was asked for; set the log number of the configuration to {stored} or choose another folder"
@@ -118,6 +131,9 @@ pub enum LedgerError {
         /// The first place where it differs: an entry's, or a checkpoint's size.
         index: u64,
     },
+    /// No checkpoint covers what was asked for yet.
+    #[error("no checkpoint covers it yet; the next one follows in about a second, ask again then")]
+    Unsigned,
     /// There is no tree of such a size, or the first is larger than the second.
     #[error(
         "there is no way from a tree of {from} to one of {to} entries: the log has {size}, and the first size must not be larger than the second"

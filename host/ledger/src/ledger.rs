@@ -30,7 +30,7 @@ use crate::id::{Digest, LogId, RecordId};
 use crate::limits;
 use crate::pending::Pending;
 use crate::plugins::PluginFolder;
-use crate::proof::Proof;
+use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord};
 use crate::store::{
     Disclosed, Disclosure, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt,
@@ -103,23 +103,56 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::TreeAltered`] with the first place where they differ.
     pub fn verify(&self, progress: impl FnMut(u64, u64)) -> Result<Verified, LedgerError> {
+        self.shared.catch_up()?;
         self.shared.verify(progress)
+    }
+
+    /// The same for a store that is not open, even one that would not open for what was done to it.
+    ///
+    /// # Errors
+    /// [`LedgerError::TreeAltered`] with the first place where they differ; [`LedgerError::NoLedger`];
+    /// [`LedgerError::InUse`] and what else hinders the reading.
+    pub fn verify_closed(
+        options: &LedgerOptions,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<Verified, LedgerError> {
+        Self::exists(options)?;
+        opening::open(options)?.verify(progress)
+    }
+
+    /// Opens a store, and makes none.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoLedger`], else as [`Ledger::open`].
+    pub fn open_existing(options: &LedgerOptions) -> Result<Self, LedgerError> {
+        Self::exists(options)?;
+        Self::open(options)
+    }
+
+    fn exists(options: &LedgerOptions) -> Result<(), LedgerError> {
+        let there = options.folder.join("ledger.redb").is_file();
+        if there { Ok(()) } else { Err(LedgerError::NoLedger(options.folder.clone())) }
     }
 
     fn start(shared: Shared, plugins: PluginFolder) -> Result<Self, LedgerError> {
         let shared = Arc::new(shared);
         let (queue, writer) = writer::start(Arc::clone(&shared))?;
         let queue = Arc::new(Queue::new(queue));
-        let follower = follower::start(Arc::clone(&shared), derived(&shared))?;
-        let epochs = epochs::start(Arc::clone(&shared), Arc::clone(&queue))?;
-        Ok(Self {
+        let ledger = Self {
             shared,
             plugins,
             queue,
             writer: Mutex::new(Some(writer)),
-            follower: Mutex::new(Some(follower)),
-            epochs: Mutex::new(Some(epochs)),
-        })
+            follower: Mutex::new(None),
+            epochs: Mutex::new(None),
+        };
+        // From here on, what fails drops it, which waits for its threads and lets go of the file.
+        let shared = &ledger.shared;
+        let follower = follower::start(Arc::clone(shared), derived(shared))?;
+        *ledger.follower.lock().unwrap_or_else(PoisonError::into_inner) = Some(follower);
+        let epochs = epochs::start(Arc::clone(shared), Arc::clone(&ledger.queue))?;
+        *ledger.epochs.lock().unwrap_or_else(PoisonError::into_inner) = Some(epochs);
+        Ok(ledger)
     }
 
     fn enqueue(&self, job: Job) -> Result<(), LedgerError> {
@@ -173,6 +206,10 @@ impl Store for Ledger {
 
     fn proof(&self, id: RecordId) -> Pending<Option<Proof>> {
         Pending::known(self.shared.prove(id))
+    }
+
+    fn tile(&self, tile: TileAddress) -> Pending<Option<Vec<u8>>> {
+        Pending::known(self.shared.tile(tile))
     }
 
     fn consistency(&self, from: u64, to: u64) -> Pending<Vec<Digest>> {

@@ -30,7 +30,7 @@ pub use error::{Alteration, LedgerError};
 pub use id::{Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, RecordId, Timestamp};
 pub use ledger::{Ledger, LedgerOptions, Verified};
 pub use pending::Pending;
-pub use proof::{BadProof, Proof, Proven};
+pub use proof::{Audited, BadLog, BadProof, NotATile, Proof, Proven, TileAddress, audit};
 pub use record::{
     BindingRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState, EventRecord,
     ExportRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record, RetentionRecord,

@@ -59,6 +59,10 @@ pub const FOLLOW_RECORDS: u64 = 2_048;
 /// rhythm of the checkpoints.
 pub const FOLLOW_MILLISECONDS: u64 = 1_000;
 
+/// Entries at the end of the log whose bytes are hashed and compared with their leaves whenever the
+/// store is opened: what a failing disk or a careless hand most likely touched, in a few milliseconds.
+pub const TAIL_RECORDS: u64 = 4_096;
+
 /// How long a query waits for the follower before it says that the store cannot be used, in
 /// milliseconds: a whole segment takes a fraction of it.
 pub const CATCH_UP_MILLISECONDS: u64 = 5_000;

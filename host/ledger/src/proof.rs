@@ -4,11 +4,15 @@
 //! Writing and verifying are apart: the tree grows by a few lines of our own ([`tree`]), while all
 //! that verifies is `tlog_tiles` and `signed_note`. Nothing here reads a store.
 
+mod audit;
 mod file;
 mod signer;
+mod tile;
 mod tree;
 
+pub use audit::{Audited, BadLog, audit};
 pub(crate) use file::open;
 pub use file::{BadProof, Proof, Proven};
 pub(crate) use signer::LogSigner;
+pub use tile::{NotATile, TileAddress};
 pub(crate) use tree::{Grown, TILE, Tree, root_of};

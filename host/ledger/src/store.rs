@@ -9,7 +9,7 @@ use crate::error::LedgerError;
 use crate::id::{Digest, LogId, Position, RecordId, Timestamp};
 use crate::keys::KeyUse;
 use crate::pending::Pending;
-use crate::proof::Proof;
+use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord, Record};
 
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
@@ -48,8 +48,12 @@ pub trait Store: Erasing + Send + Sync {
     fn checkpoint(&self) -> Pending<Option<Vec<u8>>>;
 
     /// A proof that the record stands in the log, under the latest checkpoint; none if it was never
-    /// stored.
+    /// stored. If no checkpoint covers the record yet, it waits for the next, about a second.
     fn proof(&self, id: RecordId) -> Pending<Option<Proof>>;
+
+    /// A tile of the tree or a bundle of entries (C2SP tlog-tiles); none if it reaches beyond the latest
+    /// checkpoint, or entries of it were deleted. What it holds never changes.
+    fn tile(&self, tile: TileAddress) -> Pending<Option<Vec<u8>>>;
 
     /// The hashes (RFC 6962, 2.1.2) that show the tree of one size to be the beginning of that of
     /// another.

@@ -22,6 +22,9 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The routes that answer without a token.
 const OPEN: [&str; 2] = ["/healthz", "/readyz"];
 
+/// The start of the routes that the config can open to everybody.
+const LOG: &str = "/v1/log/";
+
 /// The layer around all routes.
 pub async fn around(State(api): State<Arc<Api>>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
@@ -62,7 +65,8 @@ fn fresh_id() -> String {
 
 /// Lets a request in with a known token, or to a route that wants none.
 fn admit(api: &Api, request: &mut Request) -> Result<(), Problem> {
-    if OPEN.contains(&request.uri().path()) {
+    let path = request.uri().path();
+    if OPEN.contains(&path) || (api.public_log && path.starts_with(LOG)) {
         return Ok(());
     }
     let stated = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -116,7 +120,8 @@ fn finished(mut response: Response, id: &str) -> Response {
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(X_REQUEST_ID, id);
     }
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Only what is no secret and never changes says otherwise.
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");

@@ -2,6 +2,7 @@
 //! dictionary, so that the document never lags behind the reader.
 
 mod answers;
+mod log;
 mod paths;
 mod questions;
 mod subjects;

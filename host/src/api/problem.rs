@@ -63,9 +63,11 @@ codes! {
     NotFound, "not-found", NOT_FOUND, "nothing is there";
     DecisionNotFound, "decision-not-found", NOT_FOUND, "no decision has this id";
     PluginNotFound, "plugin-not-found", NOT_FOUND, "no plugin is bound under this id";
+    TileNotFound, "tile-not-found", NOT_FOUND, "the log has no such tile";
     HoldNotFound, "hold-not-found", NOT_FOUND, "no hold has this number";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "the route does not know the method";
     BodyTimeout, "body-timeout", REQUEST_TIMEOUT, "the body came too slowly";
+    NoSuchTree, "no-such-tree", CONFLICT, "the log never had such a size";
     SubjectHeld, "subject-held", CONFLICT, "a hold forbids to erase";
     DecisionErased, "decision-erased", GONE, "the decision was erased";
     BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "the body is too large";
@@ -81,6 +83,7 @@ codes! {
     Busy, "busy", SERVICE_UNAVAILABLE, "too many questions wait";
     Overdue, "overdue", SERVICE_UNAVAILABLE, "the machine was too slow";
     LedgerUnavailable, "ledger-unavailable", SERVICE_UNAVAILABLE, "the decision could not be stored";
+    CheckpointPending, "checkpoint-pending", SERVICE_UNAVAILABLE, "no checkpoint covers it yet";
     TimedOut, "timed-out", SERVICE_UNAVAILABLE, "the request took too long";
 }
 
@@ -208,6 +211,8 @@ impl Problem {
     fn of_ledger(error: &LedgerError) -> Self {
         match error {
             LedgerError::Full => Self::new(Code::LedgerUnavailable, error.to_string()),
+            LedgerError::Unsigned => Self::new(Code::CheckpointPending, error.to_string()),
+            LedgerError::NoSuchTree { .. } => Self::new(Code::NoSuchTree, error.to_string()),
             LedgerError::TooLarge { .. } | LedgerError::SubjectTooLong { .. } => {
                 Self::new(Code::DecisionTooLarge, format!("{error}; ask about fewer items at once"))
             }

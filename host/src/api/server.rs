@@ -69,7 +69,12 @@ impl Server {
         let address = listener.local_addr().map_err(refused)?;
         let service = Service::open(config, actor)?;
         let (access, token_file) = Access::open(config)?;
-        Ok(Self { api: Arc::new(Api { service, access }), listener, address, token_file })
+        Ok(Self {
+            api: Arc::new(Api { service, access, public_log: config.public_log }),
+            listener,
+            address,
+            token_file,
+        })
     }
 
     /// Where it listens: the real port, if the config left it open.

@@ -1,6 +1,6 @@
 //! `praetor subject`: what the ledger holds about a person.
 
-mod asking;
+pub(super) mod asking;
 
 use std::io::{Read, Write};
 use std::path::PathBuf;

@@ -224,7 +224,7 @@ impl Section {
 }
 
 /// Variables with the prefix that the command line reads itself.
-const NOT_KEYS: [&str; 2] = ["CONFIG", "TOKEN"];
+const NOT_KEYS: [&str; 3] = ["CONFIG", "TOKEN", "SERVER"];
 
 /// Lets `PRAETOR_A__B` set `a.b`. The value is read as TOML where it is TOML, else as a string.
 pub fn override_by_environment(table: &mut Table, environment: impl Iterator<Item = (String, String)>) {

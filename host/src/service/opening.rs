@@ -28,14 +28,7 @@ impl Service {
         let zone = TimeZone::get(&config.time_zone)
             .map_err(|source| OpenError::TimeZone { name: config.time_zone.clone(), source })?;
         make_private(&config.data_dir)?;
-        let (folder, keys) = (config.data_dir.clone(), config.key_file.clone());
-        let store = embedded(Ledger::open(&LedgerOptions {
-            folder,
-            keys,
-            log: LOG,
-            erasure_deadline: config.erasure_deadline,
-            origin: None,
-        })?);
+        let store = embedded(Ledger::open(&ledger_options(config))?);
         let usual = EngineOptions::default();
         let options = EngineOptions {
             bindings: config.bindings.len().max(usual.bindings),
@@ -53,6 +46,18 @@ impl Service {
             manifests: Manifests::default(),
             zone,
         })
+    }
+}
+
+/// Where the ledger of a config is.
+#[must_use]
+pub fn ledger_options(config: &Config) -> LedgerOptions {
+    LedgerOptions {
+        folder: config.data_dir.clone(),
+        keys: config.key_file.clone(),
+        log: LOG,
+        erasure_deadline: config.erasure_deadline,
+        origin: config.origin.clone(),
     }
 }
 

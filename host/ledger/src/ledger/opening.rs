@@ -121,7 +121,13 @@ fn signer_of(
 ) -> Result<LogSigner, LedgerError> {
     let path = keys.with_extension("checkpoint-key");
     if let Some(signer) = LogSigner::read(&path)? {
-        return Ok(signer);
+        return match origin {
+            Some(asked) if asked != signer.origin() => {
+                let stored = signer.origin().to_owned();
+                Err(LedgerError::OtherOrigin { stored, asked: asked.to_owned() })
+            }
+            _ => Ok(signer),
+        };
     }
     let transaction = database.begin_read().map_err(storage)?;
     let signed = transaction.open_table(CHECKPOINT).map_err(storage)?;

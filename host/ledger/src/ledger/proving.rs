@@ -1,14 +1,17 @@
 //! The Merkle tree on disk: grown by the follower, read for proofs, checked against the entries.
 
+mod opening;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod tiles;
 mod verifying;
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use redb::WriteTransaction;
-use tlog_tiles::{Hash, prove_record, prove_tree, record_hash, tree_hash};
+use tlog_tiles::{Hash, prove_record, prove_tree, record_hash};
 
 use super::follower::{Batch, Derived};
 use super::reading::Reader;
@@ -27,12 +30,19 @@ const TREE: &str = "tree";
 /// Microseconds of an hour, of each of which one checkpoint is kept.
 const HOUR: u64 = 3_600_000_000;
 
+/// A checkpoint that others may see.
+#[derive(Clone)]
+pub(super) struct Signed {
+    note: Vec<u8>,
+    size: u64,
+}
+
 /// Grows the tree with the log and signs its checkpoints.
 pub(super) struct TreeFollower {
     shared: Arc<Shared>,
     edge: Edge,
     /// As the transaction under way will leave it, with the checkpoint.
-    next: Option<(Edge, Vec<u8>)>,
+    next: Option<(Edge, Signed)>,
 }
 
 /// Where the tree ends.
@@ -60,9 +70,8 @@ impl Derived for TreeFollower {
         let last = reader.raw(next.saturating_sub(1)..next)?.pop().flatten();
         let hour = last.and_then(|entry| recorded_at(&entry).ok()).map(hour_of);
         self.edge = Edge { tree: reader.tree(next)?, hour };
-        self.shared.compare_with_what_was_signed(reader, next)?;
-        if let Some((note, ..)) = reader.signed(self.shared.signer.verifier())? {
-            self.release(note);
+        if let Some(signed) = self.shared.compare_with_what_was_signed(reader, next)? {
+            self.release(signed);
         }
         Ok(())
     }
@@ -79,16 +88,17 @@ impl Derived for TreeFollower {
         let note = self.shared.signer.sign(tree.size(), tree.root())?;
         let replaced = (hour == self.edge.hour).then(|| self.edge.tree.size());
         write_checkpoint(transaction, batch.log, (tree.size(), &note), replaced).map_err(storage)?;
-        self.next = Some((Edge { tree, hour }, note));
+        let signed = Signed { note, size: tree.size() };
+        self.next = Some((Edge { tree, hour }, signed));
         Ok(())
     }
 
     fn committed(&mut self) {
-        let Some((edge, note)) = self.next.take() else { return };
+        let Some((edge, signed)) = self.next.take() else { return };
         self.edge = edge;
         // A checkpoint that is not on record outside of the store stays unseen; the next one follows.
-        match self.shared.signer.record(&note) {
-            Ok(()) => self.release(note),
+        match self.shared.signer.record(&signed.note) {
+            Ok(()) => self.release(signed),
             Err(error) => tracing::error!(cause = %error, "a checkpoint could not be released"),
         }
     }
@@ -96,8 +106,8 @@ impl Derived for TreeFollower {
 
 impl TreeFollower {
     /// From now on others may see the checkpoint.
-    fn release(&self, note: Vec<u8>) {
-        *self.shared.signed.lock().unwrap_or_else(PoisonError::into_inner) = Some(note);
+    fn release(&self, signed: Signed) {
+        *self.shared.signed.lock().unwrap_or_else(PoisonError::into_inner) = Some(signed);
     }
 }
 
@@ -135,55 +145,50 @@ impl Shared {
     /// The latest checkpoint that was released, at most about a second old. Asking makes none: else
     /// whoever asks would set the rhythm of commits and signatures.
     pub(super) fn latest_checkpoint(&self) -> Result<Option<Vec<u8>>, LedgerError> {
-        Ok(self.signed.lock().unwrap_or_else(PoisonError::into_inner).clone())
+        Ok(self.released().map(|signed| signed.note))
     }
 
-    /// A log never signs what contradicts what it signed before, be that on record in the store or,
-    /// in case the store was put back to an earlier state, beside its key.
-    fn compare_with_what_was_signed(&self, reader: &Reader<'_>, next: u64) -> Result<(), LedgerError> {
-        let verifier = self.signer.verifier();
-        let kept = reader.signed(verifier)?.map(|(_, size, root)| (size, root));
-        if kept.map_or(0, |(size, _)| size) != next {
-            return Err(LedgerError::TreeAltered { what: "the latest checkpoint", index: next });
+    fn released(&self) -> Option<Signed> {
+        self.signed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The latest checkpoint, of at least this size; waits for the next if it must.
+    fn released_with(&self, size: u64) -> Result<Signed, LedgerError> {
+        let fits = |signed: &Signed| signed.size >= size;
+        if let Some(signed) = self.released().filter(fits) {
+            return Ok(signed);
         }
-        for (size, root) in kept.into_iter().chain(self.signer.recorded()?) {
-            if size > next {
-                return Err(LedgerError::TreeAltered {
-                    what: "entries that were signed are gone",
-                    index: next,
-                });
-            }
-            if tree_hash(size, &StoredHashes(reader)).map_err(no_proof)? != root {
-                return Err(LedgerError::TreeAltered { what: "the root of a checkpoint", index: size });
-            }
-        }
-        Ok(())
+        // Whether it came in time or not, what counts is what was released.
+        let _ = self.progress.wait_for(size);
+        self.released().filter(fits).ok_or(LedgerError::Unsigned)
     }
 
     pub(super) fn prove(&self, id: RecordId) -> Result<Option<Proof>, LedgerError> {
-        self.catch_up()?;
+        let Some(index) = self.read(|reader| reader.sequence_of(id))? else { return Ok(None) };
+        let Signed { note: checkpoint, size } = self.released_with(index + 1)?;
         self.read(|reader| {
-            let Some(index) = reader.sequence_of(id)? else { return Ok(None) };
-            let signed = reader.signed(self.signer.verifier())?;
-            let (checkpoint, size, _) =
-                signed.ok_or_else(|| LedgerError::Unavailable("no checkpoint was signed yet".into()))?;
             let path = prove_record(size, index, &StoredHashes(reader)).map_err(no_proof)?;
             let entry = reader.raw(index..index + 1)?.pop().flatten();
-            let entry = entry.ok_or(LedgerError::Altered { sequence: index, what: Alteration::Shape })?;
+            let altered = LedgerError::Altered { sequence: index, what: Alteration::Shape };
+            let entry = entry.ok_or_else(|| altered.clone())?;
+            // The index of ids is signed by nobody: another entry would be proven for this one.
+            if reader.parse(index, &entry)?.header.id != id {
+                return Err(altered);
+            }
             Ok(Some(Proof { entry, index, path: path.iter().map(|hash| hash.0).collect(), checkpoint }))
         })
     }
 
     pub(super) fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Digest>, LedgerError> {
-        self.catch_up()?;
+        let entries = self.records.load(Ordering::Acquire);
+        if from > to || to > entries {
+            return Err(LedgerError::NoSuchTree { from, to, size: entries });
+        }
+        if from == 0 || from == to {
+            return Ok(Vec::new());
+        }
+        self.released_with(to)?;
         self.read(|reader| {
-            let size = reader.watermark(TREE)?;
-            if from > to || to > size {
-                return Err(LedgerError::NoSuchTree { from, to, size });
-            }
-            if from == 0 || from == to {
-                return Ok(Vec::new());
-            }
             let hashes = prove_tree(to, from, &StoredHashes(reader)).map_err(no_proof)?;
             Ok(hashes.iter().map(|hash| Digest::from_bytes(hash.0)).collect())
         })

@@ -9,6 +9,7 @@ use redb::{Database, ReadableDatabase};
 
 use super::epochs::Watch;
 use super::follower::Progress;
+use super::proving::Signed;
 use super::reading::Reader;
 use crate::entry::{Label, Sealed, pack};
 use crate::error::LedgerError;
@@ -32,7 +33,7 @@ pub(super) struct Shared {
     /// Signs the checkpoints.
     pub(super) signer: LogSigner,
     /// The latest checkpoint that was released; its tree is durable.
-    pub(super) signed: Mutex<Option<Vec<u8>>>,
+    pub(super) signed: Mutex<Option<Signed>>,
     pub(super) opener: Opener,
     /// The file, if the database is one.
     pub(super) file: Option<PathBuf>,

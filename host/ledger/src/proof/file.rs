@@ -5,6 +5,9 @@ use base64::prelude::BASE64_STANDARD;
 use signed_note::{Note, StandardVerifier, VerifierList};
 use tlog_tiles::{Checkpoint, Hash, check_record, record_hash};
 
+use crate::entry::Parsed;
+use crate::id::{Digest, RecordId, Timestamp};
+
 /// First line of a proof file.
 const TITLE: &str = "c2sp.org/tlog-proof@v1";
 
@@ -90,6 +93,20 @@ impl Proof {
             path: path.collect::<Result<_, _>>()?,
             checkpoint: checkpoint.as_bytes().to_vec(),
         })
+    }
+
+    /// The entry's leaf in the tree, as the answer to the question named it.
+    #[must_use]
+    pub fn leaf(&self) -> Digest {
+        Digest::from_bytes(record_hash(&self.entry).0)
+    }
+
+    /// The record's id and when it was recorded, from the clear part of the entry; none if it has
+    /// none.
+    #[must_use]
+    pub fn about(&self) -> Option<(RecordId, Timestamp)> {
+        let parsed = Parsed::read(&self.entry).ok()?;
+        Some((parsed.header.id, parsed.recorded_at))
     }
 
     /// Checks the proof with nothing but the log's verifier key.

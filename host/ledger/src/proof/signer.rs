@@ -63,6 +63,11 @@ impl LogSigner {
         &self.verifier
     }
 
+    /// The name of the log.
+    pub(crate) fn origin(&self) -> &str {
+        self.signer.name()
+    }
+
     /// Puts a checkpoint on record beside the key, before anybody sees it.
     pub(crate) fn record(&self, note: &[u8]) -> Result<(), LedgerError> {
         put(&self.record, note).map_err(|error| storage(&error))

@@ -24,6 +24,7 @@ pub fn paths() -> Json {
     });
     if let Some(object) = paths.as_object_mut() {
         object.append(&mut super::subjects::paths());
+        object.append(&mut super::log::paths());
     }
     paths
 }

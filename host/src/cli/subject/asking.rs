@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::Value as Json;
@@ -24,12 +24,7 @@ pub struct ServerArgs {
 
 impl ServerArgs {
     fn client(&self) -> Result<Client, CliError> {
-        let usual = || PathBuf::from(DATA_DIR_DEFAULT).join("token");
-        let file = self.token_file.clone().unwrap_or_else(usual);
-        let token = std::fs::read_to_string(&file).map_err(|error| {
-            format!("cannot read the token in `{}`: {error}; name it with `--token-file`", file.display())
-        })?;
-        Ok(Client::new(self.server, token.trim().to_owned()))
+        client(self.server, self.token_file.as_deref())
     }
 
     pub(super) fn get(&self, path: &str) -> Result<Json, CliError> {
@@ -43,6 +38,15 @@ impl ServerArgs {
     pub(super) fn post_for_lines(&self, path: &str, body: &Json) -> Result<Lines, CliError> {
         Ok(Lines(BufReader::new(self.client()?.post_for_body(path, body)?)))
     }
+}
+
+/// A caller of a server with the token of a file, by default the one that the server made.
+pub(in crate::cli) fn client(server: SocketAddr, token_file: Option<&Path>) -> Result<Client, CliError> {
+    let file = token_file.map_or_else(|| Path::new(DATA_DIR_DEFAULT).join("token"), Path::to_owned);
+    let token = std::fs::read_to_string(&file).map_err(|error| {
+        format!("cannot read the token in `{}`: {error}; name it with `--token-file`", file.display())
+    })?;
+    Ok(Client::new(server, token.trim().to_owned()))
 }
 
 /// Lines of an answer, as they come.

@@ -47,11 +47,18 @@ impl Progress {
         self.changed.notify_all();
     }
 
-    /// Waits until the follower has reached this sequence.
+    /// Makes the follower go on at once, and waits until it has reached this sequence.
     pub(super) fn catch_up(&self, end: u64) -> Result<(), LedgerError> {
         let mut state = self.state();
         state.wanted = state.wanted.max(end);
+        drop(state);
         self.changed.notify_all();
+        self.wait_for(end)
+    }
+
+    /// Waits until the follower has reached this sequence in its own rhythm.
+    pub(in crate::ledger) fn wait_for(&self, end: u64) -> Result<(), LedgerError> {
+        let state = self.state();
         let limit = Duration::from_millis(limits::CATCH_UP_MILLISECONDS);
         let waited = self
             .changed

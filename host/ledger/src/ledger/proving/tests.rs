@@ -1,15 +1,19 @@
 //! Proofs of a real store, checked by the crates that verify, and every flipped byte found.
 
+mod flips;
+mod oracle;
+mod serving;
+
 use std::path::Path;
 
-use redb::{ReadableTable, ReadableTableMetadata, TableDefinition};
-use tlog_tiles::check_tree;
+use tlog_tiles::{check_tree, record_hash};
 
 use super::super::tables::ENTRY;
 use super::*;
 use crate::proof::BadProof;
 use crate::store::{Receipt, Store};
 use crate::{Ledger, LedgerOptions, sample};
+use flips::flip_hash;
 
 fn open_in(folder: &Path) -> Ledger {
     Ledger::open(&LedgerOptions::in_folder(folder)).unwrap()
@@ -33,6 +37,7 @@ fn every_proof_verifies_with_the_key_alone_and_outlives_a_restart() {
     let store = open_in(folder.path());
     assert_eq!(store.verifier_key(), key);
     receipts.extend(fill(&store, 700..900));
+    store.shared.catch_up().unwrap();
     for receipt in &receipts {
         let proof = store.proof(receipt.id).wait().unwrap().unwrap();
         let text = proof.to_text();
@@ -94,85 +99,6 @@ fn the_tree_of_one_size_is_shown_to_begin_that_of_another() {
     }
 }
 
-/// Flips one bit of the value in one row of a table; twice is as before.
-fn flip_bytes(store: &Ledger, table: TableDefinition<'_, &Place, &[u8]>, row: usize, bit: usize) -> u64 {
-    let database = store.shared.database.read().unwrap();
-    let transaction = database.as_ref().unwrap().begin_write().unwrap();
-    let key = {
-        let mut table = transaction.open_table(table).unwrap();
-        let count = usize::try_from(table.len().unwrap()).unwrap();
-        let (key, mut value) = {
-            let (key, value) = table.iter().unwrap().nth(row % count).unwrap().unwrap();
-            (*key.value(), value.value().to_vec())
-        };
-        let bit = bit % (value.len() * 8);
-        value[bit / 8] ^= 1 << (bit % 8);
-        table.insert(&key, value.as_slice()).unwrap();
-        key
-    };
-    transaction.commit().unwrap();
-    number_of(&key)
-}
-
-/// The same for a table of hashes; gives the last eight bytes of the key, which are its index.
-fn flip_hash<const N: usize>(
-    store: &Ledger,
-    table: TableDefinition<'_, &'static [u8; N], &'static [u8; 32]>,
-    row: usize,
-    bit: usize,
-) -> u64 {
-    let database = store.shared.database.read().unwrap();
-    let transaction = database.as_ref().unwrap().begin_write().unwrap();
-    let key = {
-        let mut table = transaction.open_table(table).unwrap();
-        let count = usize::try_from(table.len().unwrap()).unwrap();
-        let (key, mut value) = {
-            let (key, value) = table.iter().unwrap().nth(row % count).unwrap().unwrap();
-            (*key.value(), *value.value())
-        };
-        value[bit / 8 % 32] ^= 1 << (bit % 8);
-        table.insert(&key, &value).unwrap();
-        key
-    };
-    transaction.commit().unwrap();
-    u64::from_be_bytes(*key.last_chunk().unwrap())
-}
-
-fn flip(store: &Ledger, row: usize, bit: usize) -> (u64, bool) {
-    match row % 4 {
-        0 => (flip_bytes(store, ENTRY, row / 4, bit), true),
-        1 => (flip_hash(store, LEAF, row / 4, bit), true),
-        2 => (flip_hash(store, NODE, row / 4, bit), false),
-        _ => (flip_bytes(store, CHECKPOINT, row / 4, bit), false),
-    }
-}
-
-#[test]
-fn any_flipped_bit_of_an_entry_a_leaf_a_node_or_a_checkpoint_is_found() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open_in(folder.path());
-    fill(&store, 0..270);
-    let whole = store.verify(|_, _| {}).unwrap();
-    assert_eq!(whole, Verified { entries: 270, deleted: 0, checkpoints: 1, unsigned: 0 });
-    let mut random = 7_u64;
-    let mut next = || {
-        // A linear congruential generator (Knuth, MMIX): the same flips in every run.
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(random >> 33).unwrap()
-    };
-    for _ in 0..2_400 {
-        let (row, bit) = (next(), next());
-        let (index, is_leaf) = flip(&store, row, bit);
-        let found = store.verify(|_, _| {});
-        let Err(LedgerError::TreeAltered { index: first, .. }) = found else {
-            panic!("row {row}, bit {bit}: {found:?}");
-        };
-        assert!(!is_leaf || first == index, "entry {index} was altered, {first} was named");
-        flip(&store, row, bit);
-    }
-    assert_eq!(store.verify(|_, _| {}).unwrap(), whole);
-}
-
 fn refused(folder: &Path) -> LedgerError {
     Ledger::open(&LedgerOptions::in_folder(folder)).err().unwrap()
 }
@@ -187,6 +113,75 @@ fn a_store_that_contradicts_what_was_signed_is_not_opened() {
     drop(store);
     let what = "the root of a checkpoint";
     assert_eq!(refused(folder.path()), LedgerError::TreeAltered { what, index: 5 });
+    let what = "an entry or its leaf";
+    let options = LedgerOptions::in_folder(folder.path());
+    let found = Ledger::verify_closed(&options, |_, _| {});
+    assert_eq!(
+        found,
+        Err(LedgerError::TreeAltered { what, index: 2 }),
+        "it is named although it is not opened"
+    );
+}
+
+#[test]
+fn an_entry_that_was_altered_near_the_end_is_found_when_the_store_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open_in(folder.path());
+    fill(&store, 0..20);
+    store.shared.catch_up().unwrap();
+    flips::flip_bytes(&store, ENTRY, 13, 777);
+    drop(store);
+    let what = "an entry or its leaf";
+    assert_eq!(refused(folder.path()), LedgerError::TreeAltered { what, index: 13 });
+}
+
+#[test]
+fn a_crash_after_the_commit_and_before_the_release_signs_the_same_tree_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (record, copy) = (folder.path().join("ledger.checkpoint"), folder.path().join("copy"));
+    let store = open_in(folder.path());
+    let receipts = fill(&store, 0..5);
+    store.shared.catch_up().unwrap();
+    let (key, early) = (store.verifier_key(), store.proof(receipts[2].id).wait().unwrap().unwrap());
+    std::fs::copy(&record, &copy).unwrap();
+    fill(&store, 5..9);
+    store.shared.catch_up().unwrap();
+    let signed = store.checkpoint().wait().unwrap();
+    drop(store);
+    for before in [Some(&copy), None] {
+        std::fs::remove_file(&record).unwrap();
+        if let Some(before) = before {
+            std::fs::copy(before, &record).unwrap();
+        }
+        let store = open_in(folder.path());
+        assert_eq!(store.checkpoint().wait().unwrap(), signed);
+        assert_eq!(
+            std::fs::read(&record).unwrap(),
+            signed.clone().unwrap(),
+            "it is on record before it is seen"
+        );
+        assert!(early.check(&key).is_ok());
+    }
+}
+
+#[test]
+fn a_log_keeps_its_name_and_another_one_in_the_options_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |origin: &str| LedgerOptions {
+        origin: Some(origin.into()),
+        ..LedgerOptions::in_folder(folder.path())
+    };
+    assert_eq!(
+        Ledger::open_existing(&named("example.org/log")).err(),
+        Some(LedgerError::NoLedger(folder.path().into()))
+    );
+    let store = Ledger::open(&named("example.org/log")).unwrap();
+    assert!(store.verifier_key().starts_with("example.org/log+"));
+    drop(store);
+    let (stored, asked) = ("example.org/log".into(), "example.org/other".into());
+    let other = Ledger::open(&named("example.org/other")).err();
+    assert_eq!(other, Some(LedgerError::OtherOrigin { stored, asked }));
+    drop(open_in(folder.path()));
 }
 
 #[test]

@@ -1,25 +1,42 @@
 //! Makes everything that is derived for proofs anew from the entries, and compares.
 
+mod rows;
+
 use tlog_tiles::{Hash, record_hash};
 
 use super::super::reading::Reader;
 use super::super::shared::{Shared, storage};
 use super::super::tables::{CHECKPOINT, Place, number_of, place};
+use super::TREE;
 use crate::error::LedgerError;
 use crate::limits;
 use crate::proof::{Grown, Tree};
+use rows::Rows;
 
 /// What a verification has seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verified {
-    /// Entries whose bytes make the stored leaves.
+    /// Entries whose bytes make the leaves of the tree.
     pub entries: u64,
     /// Entries that were deleted; their leaves are counted by the tree.
     pub deleted: u64,
+    /// Payloads that stand apart, and are those of their entries.
+    pub blobs: u64,
     /// Checkpoints whose signature and root are right.
     pub checkpoints: u64,
     /// Entries after the latest checkpoint, which nothing signed vouches for yet.
     pub unsigned: u64,
+}
+
+/// What is to be verified, as one snapshot had it.
+struct Claims {
+    /// The sequence after the last entry.
+    end: u64,
+    /// Leaves that the tree says it has.
+    leaves: u64,
+    /// Size and root of everything that was signed, in order.
+    signed: Vec<(u64, Hash)>,
+    rows: Rows,
 }
 
 impl Shared {
@@ -28,75 +45,132 @@ impl Shared {
         &self,
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Verified, LedgerError> {
-        self.catch_up()?;
-        let (mut tree, mut seen) = (Tree::default(), Verified::default());
-        let mut signed =
-            self.read(|reader| reader.checkpoints(self.signer.verifier()))?.into_iter().peekable();
-        let end = self.read(|reader| Ok(reader.end()?.0))?;
-        if end > 0 && signed.peek().is_none() {
-            return Err(LedgerError::TreeAltered { what: "no checkpoint is left", index: end });
-        }
-        while tree.size() < end {
+        let claims = self.claims()?;
+        let mut pass =
+            Pass { tree: Tree::default(), seen: Verified::default(), events: 0, leaves: claims.leaves };
+        let mut signed = claims.signed.iter().peekable();
+        while pass.tree.size() < claims.end {
             // Short read transactions: a long one would pin every page that is freed meanwhile.
-            let until = end.min(tree.size() + limits::FOLLOW_RECORDS);
+            let until = claims.end.min(pass.tree.size() + limits::FOLLOW_RECORDS);
             self.read(|reader| {
-                let first = tree.size();
-                let leaves = reader.hashes(0, first, until - first)?;
-                for (entry, stored) in reader.raw(first..until)?.into_iter().zip(leaves) {
-                    grow(reader, &mut tree, &mut seen, entry.as_deref(), stored)?;
-                    while let Some((size, root)) = signed.next_if(|(size, _)| *size == tree.size()) {
-                        if root != tree.root() {
-                            let what = "the root of a checkpoint";
-                            return Err(LedgerError::TreeAltered { what, index: size });
+                for entry in reader.raw(pass.tree.size()..until)? {
+                    pass.take(reader, entry.as_deref())?;
+                    while let Some((size, root)) = signed.next_if(|(size, _)| *size == pass.tree.size()) {
+                        if *root != pass.tree.root() {
+                            return altered("the root of a checkpoint", *size);
                         }
-                        (seen.checkpoints, seen.unsigned) = (seen.checkpoints + 1, 0);
+                        (pass.seen.checkpoints, pass.seen.unsigned) = (pass.seen.checkpoints + 1, 0);
                     }
                 }
                 Ok(())
             })?;
-            progress(tree.size(), end);
+            progress(pass.tree.size(), claims.end);
         }
         match signed.next() {
-            Some((size, _)) => {
-                Err(LedgerError::TreeAltered { what: "entries before a checkpoint are missing", index: size })
+            Some((size, _)) => altered("entries before a checkpoint are missing", *size),
+            None => {
+                claims.rows.compare(&pass.seen, pass.events, claims.end)?;
+                Ok(pass.seen)
             }
-            None => Ok(seen),
+        }
+    }
+
+    fn claims(&self) -> Result<Claims, LedgerError> {
+        let verifier = self.signer.verifier();
+        let recorded = self.signer.recorded()?;
+        let claims = self.read(|reader| {
+            let (end, leaves) = (reader.after_last_entry()?, reader.watermark(TREE)?);
+            reader.nothing_after(leaves)?;
+            Ok(Claims { end, leaves, signed: reader.checkpoints(verifier)?, rows: reader.rows()? })
+        })?;
+        if claims.leaves > 0 && claims.signed.is_empty() {
+            return altered("no checkpoint is left", claims.leaves);
+        }
+        if claims.signed.last().map_or(0, |(size, _)| *size) != claims.leaves {
+            return altered("the latest checkpoint", claims.leaves);
+        }
+        claims.with(recorded)
+    }
+}
+
+impl Claims {
+    /// With the checkpoint on record beside the key, which the store need not hold any more.
+    fn with(mut self, recorded: Option<(u64, Hash)>) -> Result<Self, LedgerError> {
+        let Some((size, root)) = recorded else { return Ok(self) };
+        if size > self.end {
+            return altered("entries that were signed are gone", self.end);
+        }
+        match self.signed.binary_search_by_key(&size, |(size, _)| *size) {
+            Ok(at) if self.signed.get(at).is_some_and(|(_, kept)| *kept != root) => {
+                altered("the checkpoint on record beside the key", size)
+            }
+            Ok(_) => Ok(self),
+            Err(at) => {
+                self.signed.insert(at, (size, root));
+                Ok(self)
+            }
         }
     }
 }
 
-/// Adds the next entry to the tree, and compares what the store holds of it.
-fn grow(
-    reader: &Reader<'_>,
-    tree: &mut Tree,
-    seen: &mut Verified,
-    entry: Option<&[u8]>,
-    stored: Hash,
-) -> Result<(), LedgerError> {
-    let index = tree.size();
-    let leaf = match entry {
-        Some(entry) => {
-            seen.entries += 1;
-            record_hash(entry)
+fn altered<T>(what: &'static str, index: u64) -> Result<T, LedgerError> {
+    Err(LedgerError::TreeAltered { what, index })
+}
+
+/// One pass over the entries.
+struct Pass {
+    tree: Tree,
+    seen: Verified,
+    events: u64,
+    leaves: u64,
+}
+
+impl Pass {
+    /// Adds the next entry to the tree, and compares what the store holds of it.
+    fn take(&mut self, reader: &Reader<'_>, entry: Option<&[u8]>) -> Result<(), LedgerError> {
+        let index = self.tree.size();
+        let stored = if index < self.leaves { reader.hashes(0, index, 1)?.pop() } else { None };
+        let leaf = match (entry, stored) {
+            (Some(entry), _) => record_hash(entry),
+            (None, Some(leaf)) => leaf,
+            (None, None) => return altered("an entry is missing", index),
+        };
+        if stored.is_some_and(|stored| stored != leaf) {
+            return altered("an entry or its leaf", index);
         }
-        None => {
-            seen.deleted += 1;
-            stored
+        match entry {
+            Some(entry) => self.read(reader, index, entry)?,
+            None => self.seen.deleted += 1,
         }
-    };
-    let altered = |what| LedgerError::TreeAltered { what, index };
-    if leaf != stored {
-        return Err(altered("an entry or its leaf"));
+        self.seen.unsigned += 1;
+        let mut nodes = Vec::new();
+        self.tree.push(leaf, |grown| nodes.push(grown));
+        let stored = nodes.into_iter().filter(|grown| grown.level > 0 && index < self.leaves);
+        for Grown { level, index: at, hash } in stored {
+            if reader.hashes(level, at, 1)?.pop() != Some(hash) {
+                return altered("a node of the tree", index);
+            }
+        }
+        Ok(())
     }
-    seen.unsigned += 1;
-    let mut nodes = Vec::new();
-    tree.push(leaf, |grown| nodes.push(grown));
-    for Grown { level, index: at, hash } in nodes.into_iter().filter(|grown| grown.level > 0) {
-        if reader.hashes(level, at, 1)?.pop() != Some(hash) {
-            return Err(altered("a node of the tree"));
+
+    /// What refers to an entry, and what it refers to.
+    fn read(&mut self, reader: &Reader<'_>, index: u64, entry: &[u8]) -> Result<(), LedgerError> {
+        let parsed = reader.parse(index, entry)?;
+        if reader.sequence_of(parsed.header.id)? != Some(index) {
+            return altered("the place of an id", index);
         }
+        let is_event = !parsed.header.kind.is_decision();
+        if reader.has_event(index)? != is_event {
+            return altered("the list of events", index);
+        }
+        let apart = parsed.check_blob(reader.blob(index)?);
+        let Ok(apart) = apart else { return altered("a payload that stands apart", index) };
+        self.seen.entries += 1;
+        self.seen.blobs += u64::from(apart);
+        self.events += u64::from(is_event);
+        Ok(())
     }
-    Ok(())
 }
 
 impl Reader<'_> {

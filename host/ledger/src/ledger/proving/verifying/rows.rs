@@ -1,0 +1,90 @@
+//! Rows that nothing accounts for: after the end of the tree, or more than there are entries.
+
+use redb::{ReadableTableMetadata, TableDefinition};
+
+use super::super::super::reading::Reader;
+use super::super::super::shared::storage;
+use super::super::super::tables::{
+    BLOB, CHECKPOINT, ENTRY, EVENT, ID, LEAF, NODE, Place, node_key, number_of, place,
+};
+use super::{Verified, altered};
+use crate::error::LedgerError;
+use crate::proof::TILE;
+
+/// How many rows the tables have that belong to entries.
+pub(super) struct Rows {
+    entries: u64,
+    ids: u64,
+    blobs: u64,
+    events: u64,
+}
+
+impl Rows {
+    /// Compares with what belongs to entries. Of deleted entries some rows may be left.
+    pub(super) fn compare(&self, seen: &Verified, events: u64, end: u64) -> Result<(), LedgerError> {
+        let whole = seen.deleted == 0;
+        let belong = [
+            ("a row of an entry too many", self.entries, seen.entries, true),
+            ("an id too many", self.ids, seen.entries, whole),
+            ("a payload too many", self.blobs, seen.blobs, whole),
+            ("an event too many", self.events, events, whole),
+        ];
+        match belong.into_iter().find(|(_, rows, seen, counts)| *counts && rows != seen) {
+            Some((what, ..)) => altered(what, end),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn rows(&self) -> Result<Rows, LedgerError> {
+        Ok(Rows {
+            entries: self.table(ENTRY)?.len().map_err(storage)?,
+            ids: self.table(ID)?.len().map_err(storage)?,
+            blobs: self.table(BLOB)?.len().map_err(storage)?,
+            events: self.table(EVENT)?.len().map_err(storage)?,
+        })
+    }
+
+    pub(super) fn has_event(&self, index: u64) -> Result<bool, LedgerError> {
+        Ok(self.table(EVENT)?.get(&place(self.log(), index)).map_err(storage)?.is_some())
+    }
+
+    /// The sequence after the last entry, whatever its bytes are.
+    pub(super) fn after_last_entry(&self) -> Result<u64, LedgerError> {
+        let entries = self.table(ENTRY)?;
+        let all = place(self.log(), 0)..=place(self.log(), u64::MAX);
+        let last = entries.range::<&Place>(&all.start()..=&all.end()).map_err(storage)?.next_back();
+        last.map_or(Ok(0), |row| Ok(number_of(row.map_err(storage)?.0.value()).saturating_add(1)))
+    }
+
+    /// The tree holds no hash and no checkpoint after its end.
+    pub(super) fn nothing_after(&self, leaves: u64) -> Result<(), LedgerError> {
+        if let Some(index) = self.first_from(LEAF, leaves)? {
+            return altered("a leaf after the end of the tree", index);
+        }
+        if let Some(size) = self.first_from(CHECKPOINT, leaves.saturating_add(1))? {
+            return altered("a checkpoint after the end of the tree", size);
+        }
+        let (nodes, mut there) = (self.table(NODE)?, leaves / TILE);
+        for level in 1..=u8::MAX {
+            let (from, until) = (node_key(self.log(), level, there), node_key(self.log(), level, u64::MAX));
+            if nodes.range::<&[u8; 13]>(&from..=&until).map_err(storage)?.next().is_some() {
+                return altered("a node after the end of the tree", leaves);
+            }
+            there /= TILE;
+        }
+        Ok(())
+    }
+
+    fn first_from<V: redb::Value + 'static>(
+        &self,
+        table: TableDefinition<'_, &'static Place, V>,
+        from: u64,
+    ) -> Result<Option<u64>, LedgerError> {
+        let table = self.table(table)?;
+        let (from, until) = (place(self.log(), from), place(self.log(), u64::MAX));
+        let first = table.range::<&Place>(&from..=&until).map_err(storage)?.next();
+        first.map(|row| row.map(|(key, _)| number_of(key.value())).map_err(storage)).transpose()
+    }
+}

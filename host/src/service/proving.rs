@@ -1,0 +1,47 @@
+//! What an outsider checks the log with.
+
+use praetor_ledger::{Digest, LedgerError, Proof, RecordId, TileAddress};
+
+use super::Service;
+
+/// All of it may wait for the next checkpoint or read the disk: not to be called on a thread of a
+/// runtime.
+impl Service {
+    /// The latest signed checkpoint.
+    ///
+    /// # Errors
+    /// The ledger cannot be read; [`LedgerError::Unsigned`] before the first.
+    pub fn checkpoint(&self) -> Result<Vec<u8>, LedgerError> {
+        self.store.checkpoint().wait()?.ok_or(LedgerError::Unsigned)
+    }
+
+    /// A proof that a record stands in the log; none if it was never stored.
+    ///
+    /// # Errors
+    /// The ledger cannot be read; [`LedgerError::Unsigned`] if no checkpoint covers it in time.
+    pub fn proof(&self, id: RecordId) -> Result<Option<Proof>, LedgerError> {
+        self.store.proof(id).wait()
+    }
+
+    /// A tile or a bundle of entries; none if it is not signed yet, or was deleted.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn tile(&self, tile: TileAddress) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.store.tile(tile).wait()
+    }
+
+    /// The hashes that show one tree to be the beginning of another.
+    ///
+    /// # Errors
+    /// The ledger cannot be read; [`LedgerError::NoSuchTree`].
+    pub fn consistency(&self, from: u64, to: u64) -> Result<Vec<Digest>, LedgerError> {
+        self.store.consistency(from, to).wait()
+    }
+
+    /// The key that verifies the checkpoints.
+    #[must_use]
+    pub fn verifier_key(&self) -> String {
+        self.store.verifier_key()
+    }
+}
