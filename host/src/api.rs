@@ -71,6 +71,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .route_layer(from_fn(around::wants_audit_or_operate));
     let log = Router::new()
         .route("/v1/log/checkpoint", get(log::checkpoint))
+        .route("/v1/log/cosigned", get(log::cosigned))
         .route("/v1/log/key", get(log::key))
         .route("/v1/log/consistency", get(log::consistency))
         .route("/v1/log/tile/{*tile}", get(log::tile));

@@ -3,6 +3,7 @@
 //!
 //! `PRAETOR_LISTEN` sets `listen`, `PRAETOR_LEDGER__KEY_FILE` sets `ledger.key_file`.
 
+mod publishing;
 mod section;
 
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
 use serde_json::Value as Json;
 
+pub use publishing::{Publishing, Receiver};
 use section::Section;
 pub use section::{ConfigError, ConfigProblem, json};
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub origin: Option<String>,
     /// `ledger.public_log`: checkpoints, tiles and proofs of consistency are given without a token.
     pub public_log: bool,
+    /// Where checkpoints go, off the machine.
+    pub publishing: Publishing,
     /// `token_file`: the bearer token that callers must send; made beside the ledger if it is not
     /// named and the server listens on this machine only.
     pub token_file: Option<PathBuf>,
@@ -158,6 +162,7 @@ impl Config {
         let erasure_deadline = ledger.parsed("erasure_deadline", "P7D", "a period of at most P30D, `P7D`");
         let origin = ledger.text("origin").map(|name| origin(name, problems));
         let public_log = ledger.yes_no("public_log").unwrap_or(false);
+        let publishing = Publishing::take(&mut ledger, folder, problems);
         let token_file = top.text("token_file").map(|file| folder.join(file));
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
@@ -173,6 +178,7 @@ impl Config {
             erasure_deadline: erasure_deadline.map(|Fixed(period)| period)?,
             origin,
             public_log,
+            publishing: publishing?,
             token_file,
             time_zone,
             fallback_jurisdictions,

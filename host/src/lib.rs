@@ -12,6 +12,7 @@ pub mod explanation;
 pub mod guests;
 pub mod limits;
 pub mod policy;
+pub mod publishing;
 pub mod service;
 pub mod telemetry;
 pub mod told;

@@ -58,5 +58,15 @@ pub const CONNECTIONS_MAX: usize = 1_024;
 /// Bytes of a request id that a caller may choose: a UUID has 36, a trace id 55.
 pub const REQUEST_ID_BYTES_MAX: usize = 128;
 
+/// Time that a receiver of checkpoints has to take one: they are a few hundred bytes, and a receiver
+/// that hangs must not keep the others from theirs.
+pub const PUBLISH_SECONDS: u64 = 10;
+
+/// Pause before a checkpoint that was not taken is sent again, or a newer one in its place.
+pub const PUBLISH_RETRY_SECONDS: u64 = 5;
+
+/// Bytes of a witness's answer: a line for each of its keys.
+pub const PUBLISH_ANSWER_BYTES: u64 = 64 * 1024;
+
 /// Time that running requests get to finish when the server is stopped.
 pub const SHUTDOWN_SECONDS: u64 = 20;

@@ -21,6 +21,7 @@ pub use opening::ledger_options;
 pub use reading::{Row, Rows, Search};
 
 use crate::engine::{Decided, Generation, decide, record};
+use crate::publishing::Publisher;
 use crate::told::Told;
 use crate::wire::Asked;
 use manifests::Manifests;
@@ -28,6 +29,7 @@ use manifests::Manifests;
 /// Decides, stores, and tells again what was stored.
 pub struct Service {
     store: Arc<dyn Store>,
+    publisher: Publisher,
     engine: Engine,
     workers: Workers,
     generation: ArcSwap<Generation>,
@@ -113,6 +115,7 @@ impl Service {
     /// # Errors
     /// The ledger did not end in order.
     pub fn close(&self) -> Result<(), LedgerError> {
+        self.publisher.stop();
         self.store.close()
     }
 }

@@ -13,6 +13,7 @@ mod crash;
 mod errors;
 mod failing;
 mod proving;
+mod publishing;
 mod routes;
 mod searching;
 mod shutdown;

@@ -30,7 +30,9 @@ pub use error::{Alteration, LedgerError};
 pub use id::{Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, RecordId, Timestamp};
 pub use ledger::{Ledger, LedgerOptions, Verified};
 pub use pending::Pending;
-pub use proof::{Audited, BadLog, BadProof, NotATile, Proof, Proven, TileAddress, audit};
+pub use proof::{
+    Audited, BadLog, BadProof, NotATile, Proof, Proven, TileAddress, WitnessKey, audit, stated_size,
+};
 pub use record::{
     BindingRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState, EventRecord,
     ExportRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record, RetentionRecord,

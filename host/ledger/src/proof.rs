@@ -9,6 +9,7 @@ mod file;
 mod signer;
 mod tile;
 mod tree;
+mod witness;
 
 pub use audit::{Audited, BadLog, audit};
 pub(crate) use file::open;
@@ -16,3 +17,4 @@ pub use file::{BadProof, Proof, Proven};
 pub(crate) use signer::LogSigner;
 pub use tile::{NotATile, TileAddress};
 pub(crate) use tree::{Grown, TILE, Tree, root_of};
+pub use witness::{WitnessKey, stated_size};

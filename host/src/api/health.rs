@@ -22,10 +22,14 @@ pub async fn ready(State(api): State<Arc<Api>>) -> Response {
         let (manifest, mode) = (&binding.manifest, binding.mode.as_str());
         json!({ "id": manifest.id.as_str(), "version": manifest.version.as_str(), "mode": mode, "ready": true })
     });
+    // What they are and how they do, and not where: this is answered to everybody.
+    let published = api.service.published().into_iter();
+    let published = published.map(|to| json!({ "to": to.to, "size": to.size, "failures": to.failures }));
     let state = json!({
         "ready": health.serving,
         "generation": generation.number,
         "ledger": { "ready": health.serving, "records": health.records, "waiting": health.waiting },
+        "checkpoints": published.collect::<Vec<Json>>(),
         "plugins": plugins.collect::<Vec<Json>>(),
         "calls_waiting": api.service.waiting(),
     });

@@ -33,6 +33,14 @@ pub async fn checkpoint(State(api): ApiState) -> Answer {
     Ok(given(note, TEXT, FRESH))
 }
 
+/// The latest checkpoint that a witness cosigned, with the cosignatures.
+pub async fn cosigned(State(api): ApiState) -> Answer {
+    let detail =
+        "no witness has cosigned a checkpoint since the server was started; `GET /readyz` says how they do";
+    let note = api.service.cosigned().ok_or_else(|| Problem::new(Code::NotCosigned, detail))?;
+    Ok(given(note, TEXT, FRESH))
+}
+
 /// The verifier key of the log. Who asks the log itself for it must trust it to be honest once.
 pub async fn key(State(api): ApiState) -> Answer {
     Ok(given(format!("{}\n", api.service.verifier_key()), TEXT, FRESH))

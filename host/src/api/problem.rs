@@ -63,6 +63,7 @@ codes! {
     NotFound, "not-found", NOT_FOUND, "nothing is there";
     DecisionNotFound, "decision-not-found", NOT_FOUND, "no decision has this id";
     PluginNotFound, "plugin-not-found", NOT_FOUND, "no plugin is bound under this id";
+    NotCosigned, "not-cosigned", NOT_FOUND, "no witness has cosigned the log";
     TileNotFound, "tile-not-found", NOT_FOUND, "the log has no such tile";
     HoldNotFound, "hold-not-found", NOT_FOUND, "no hold has this number";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "the route does not know the method";

@@ -93,6 +93,22 @@ impl Section {
         }
     }
 
+    /// A string that fits.
+    pub fn checked(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        fits: impl FnOnce(&str) -> bool,
+    ) -> Option<String> {
+        let text = self.text(key)?;
+        if fits(&text) { Some(text) } else { self.wrong(key, wanted, &Value::String(text)) }
+    }
+
+    /// Says what is wrong with the table as a whole.
+    pub fn refuse(&mut self, says: &str) {
+        self.problems.push(ConfigProblem { key: self.path.clone(), says: says.to_owned() });
+    }
+
     /// One of several names.
     pub fn one_of<T: Copy>(&mut self, key: &'static str, names: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
@@ -154,7 +170,8 @@ impl Section {
             _ => None,
         };
         let Some(tables) = tables else {
-            self.wrong::<()>(key, "a list of tables, `[[bindings]]`", &value);
+            let wanted = format!("a list of tables, `[[{path}]]`");
+            self.wrong::<()>(key, &wanted, &value);
             return vec![];
         };
         tables.into_iter().enumerate().map(|(i, table)| Self::new(format!("{path}.{i}"), table)).collect()

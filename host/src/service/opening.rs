@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use jiff::tz::TimeZone;
@@ -13,6 +14,7 @@ use super::manifests::Manifests;
 use super::{OpenError, Service, embedded};
 use crate::config::{Config, ProfileEntry};
 use crate::engine::{Generation, Loader, record};
+use crate::publishing::Publisher;
 use crate::wire::decision::confidence_name;
 
 /// The number of this log. A fleet gives each server its own.
@@ -38,8 +40,11 @@ impl Service {
         let workers = Workers::start(options.threads).map_err(OpenError::Threads)?;
         let engine = Engine::new(&options)?;
         let generation = load(config, actor, &engine, &*store)?;
+        let publisher =
+            Publisher::start(&config.publishing, Arc::clone(&store)).map_err(OpenError::Threads)?;
         Ok(Self {
             store,
+            publisher,
             engine,
             workers,
             generation: ArcSwap::from_pointee(generation),

@@ -3,6 +3,7 @@
 use praetor_ledger::{Digest, LedgerError, Proof, RecordId, TileAddress};
 
 use super::Service;
+use crate::publishing::Sent;
 
 /// All of it may wait for the next checkpoint or read the disk: not to be called on a thread of a
 /// runtime.
@@ -37,6 +38,18 @@ impl Service {
     /// The ledger cannot be read; [`LedgerError::NoSuchTree`].
     pub fn consistency(&self, from: u64, to: u64) -> Result<Vec<Digest>, LedgerError> {
         self.store.consistency(from, to).wait()
+    }
+
+    /// The latest checkpoint that a witness cosigned.
+    #[must_use]
+    pub fn cosigned(&self) -> Option<Vec<u8>> {
+        self.publisher.cosigned()
+    }
+
+    /// How those are doing who get the checkpoints.
+    #[must_use]
+    pub fn published(&self) -> Vec<Sent> {
+        self.publisher.sent()
     }
 
     /// The key that verifies the checkpoints.

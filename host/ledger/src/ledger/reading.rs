@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
         Ok(record.map_or_else(|error| Content::Unreadable(error.at(sequence)), Content::Record))
     }
 
-    pub(super) fn blob(&self, sequence: u64) -> Result<Option<Vec<u8>>, LedgerError> {
+    fn blob(&self, sequence: u64) -> Result<Option<Vec<u8>>, LedgerError> {
         let blobs = self.transaction.open_table(BLOB).map_err(storage)?;
         let blob = blobs.get(&place(self.log, sequence)).map_err(storage)?;
         Ok(blob.map(|blob| blob.value().to_vec()))

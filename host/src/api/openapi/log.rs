@@ -15,6 +15,8 @@ pub fn paths() -> Map<String, Json> {
     let mut paths = json!({
         "/v1/log/checkpoint": { "get": log("get-checkpoint",
             "The latest signed checkpoint (C2SP tlog-checkpoint), at most about a second old.", text) },
+        "/v1/log/cosigned": { "get": log("get-cosigned",
+            "The latest checkpoint that a witness cosigned (C2SP tlog-cosignature), if the config names one.", text) },
         "/v1/log/key": { "get": log("get-log-key", "The key that verifies the checkpoints (C2SP signed-note).", text) },
         "/v1/log/tile/{level}/{tile}": {
             "get": tile("Hashes of the tree (C2SP tlog-tiles); never changes."),

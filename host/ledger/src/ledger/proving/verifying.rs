@@ -11,7 +11,7 @@ use super::TREE;
 use crate::error::LedgerError;
 use crate::limits;
 use crate::proof::{Grown, Tree};
-use rows::Rows;
+use rows::{Beside, Rows};
 
 /// What a verification has seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,8 +53,9 @@ impl Shared {
             // Short read transactions: a long one would pin every page that is freed meanwhile.
             let until = claims.end.min(pass.tree.size() + limits::FOLLOW_RECORDS);
             self.read(|reader| {
+                let beside = reader.beside()?;
                 for entry in reader.raw(pass.tree.size()..until)? {
-                    pass.take(reader, entry.as_deref())?;
+                    pass.take(reader, &beside, entry.as_deref())?;
                     while let Some((size, root)) = signed.next_if(|(size, _)| *size == pass.tree.size()) {
                         if *root != pass.tree.root() {
                             return altered("the root of a checkpoint", *size);
@@ -127,9 +128,17 @@ struct Pass {
 
 impl Pass {
     /// Adds the next entry to the tree, and compares what the store holds of it.
-    fn take(&mut self, reader: &Reader<'_>, entry: Option<&[u8]>) -> Result<(), LedgerError> {
+    fn take(
+        &mut self,
+        reader: &Reader<'_>,
+        beside: &Beside,
+        entry: Option<&[u8]>,
+    ) -> Result<(), LedgerError> {
         let index = self.tree.size();
-        let stored = if index < self.leaves { reader.hashes(0, index, 1)?.pop() } else { None };
+        let stored = if index < self.leaves { beside.leaf(index)? } else { None };
+        if index < self.leaves && stored.is_none() {
+            return altered("a leaf is missing", index);
+        }
         let leaf = match (entry, stored) {
             (Some(entry), _) => record_hash(entry),
             (None, Some(leaf)) => leaf,
@@ -139,7 +148,7 @@ impl Pass {
             return altered("an entry or its leaf", index);
         }
         match entry {
-            Some(entry) => self.read(reader, index, entry)?,
+            Some(entry) => self.read(reader, beside, index, entry)?,
             None => self.seen.deleted += 1,
         }
         self.seen.unsigned += 1;
@@ -147,7 +156,11 @@ impl Pass {
         self.tree.push(leaf, |grown| nodes.push(grown));
         let stored = nodes.into_iter().filter(|grown| grown.level > 0 && index < self.leaves);
         for Grown { level, index: at, hash } in stored {
-            if reader.hashes(level, at, 1)?.pop() != Some(hash) {
+            let stored = match reader.hashes(level, at, 1) {
+                Err(LedgerError::TreeAltered { .. }) => None,
+                stored => stored?.pop(),
+            };
+            if stored != Some(hash) {
                 return altered("a node of the tree", index);
             }
         }
@@ -155,16 +168,22 @@ impl Pass {
     }
 
     /// What refers to an entry, and what it refers to.
-    fn read(&mut self, reader: &Reader<'_>, index: u64, entry: &[u8]) -> Result<(), LedgerError> {
+    fn read(
+        &mut self,
+        reader: &Reader<'_>,
+        beside: &Beside,
+        index: u64,
+        entry: &[u8],
+    ) -> Result<(), LedgerError> {
         let parsed = reader.parse(index, entry)?;
-        if reader.sequence_of(parsed.header.id)? != Some(index) {
+        if beside.sequence_of(parsed.header.id)? != Some(index) {
             return altered("the place of an id", index);
         }
         let is_event = !parsed.header.kind.is_decision();
-        if reader.has_event(index)? != is_event {
+        if beside.has_event(index)? != is_event {
             return altered("the list of events", index);
         }
-        let apart = parsed.check_blob(reader.blob(index)?);
+        let apart = parsed.check_blob(beside.blob(index)?);
         let Ok(apart) = apart else { return altered("a payload that stands apart", index) };
         self.seen.entries += 1;
         self.seen.blobs += u64::from(apart);

@@ -1,15 +1,46 @@
 //! Rows that nothing accounts for: after the end of the tree, or more than there are entries.
 
-use redb::{ReadableTableMetadata, TableDefinition};
+use redb::{ReadOnlyTable, ReadableTableMetadata, TableDefinition};
+use tlog_tiles::Hash;
 
 use super::super::super::reading::Reader;
 use super::super::super::shared::storage;
 use super::super::super::tables::{
-    BLOB, CHECKPOINT, ENTRY, EVENT, ID, LEAF, NODE, Place, node_key, number_of, place,
+    BLOB, CHECKPOINT, ENTRY, EVENT, ID, LEAF, NODE, Place, id_key, node_key, number_of, place,
 };
 use super::{Verified, altered};
 use crate::error::LedgerError;
+use crate::id::{LogId, RecordId};
 use crate::proof::TILE;
+
+/// Rows beside the entries. The tables are opened once for many entries.
+pub(super) struct Beside {
+    log: LogId,
+    leaves: ReadOnlyTable<&'static Place, &'static [u8; 32]>,
+    ids: ReadOnlyTable<&'static [u8; 20], u64>,
+    blobs: ReadOnlyTable<&'static Place, &'static [u8]>,
+    events: ReadOnlyTable<&'static Place, ()>,
+}
+
+impl Beside {
+    pub(super) fn leaf(&self, index: u64) -> Result<Option<Hash>, LedgerError> {
+        let leaf = self.leaves.get(&place(self.log, index)).map_err(storage)?;
+        Ok(leaf.map(|leaf| Hash(*leaf.value())))
+    }
+
+    pub(super) fn sequence_of(&self, id: RecordId) -> Result<Option<u64>, LedgerError> {
+        Ok(self.ids.get(&id_key(self.log, id)).map_err(storage)?.map(|sequence| sequence.value()))
+    }
+
+    pub(super) fn blob(&self, index: u64) -> Result<Option<Vec<u8>>, LedgerError> {
+        let blob = self.blobs.get(&place(self.log, index)).map_err(storage)?;
+        Ok(blob.map(|blob| blob.value().to_vec()))
+    }
+
+    pub(super) fn has_event(&self, index: u64) -> Result<bool, LedgerError> {
+        Ok(self.events.get(&place(self.log, index)).map_err(storage)?.is_some())
+    }
+}
 
 /// How many rows the tables have that belong to entries.
 pub(super) struct Rows {
@@ -46,8 +77,15 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn has_event(&self, index: u64) -> Result<bool, LedgerError> {
-        Ok(self.table(EVENT)?.get(&place(self.log(), index)).map_err(storage)?.is_some())
+    /// The rows beside the entries, to be looked up.
+    pub(super) fn beside(&self) -> Result<Beside, LedgerError> {
+        Ok(Beside {
+            log: self.log(),
+            leaves: self.table(LEAF)?,
+            ids: self.table(ID)?,
+            blobs: self.table(BLOB)?,
+            events: self.table(EVENT)?,
+        })
     }
 
     /// The sequence after the last entry, whatever its bytes are.
