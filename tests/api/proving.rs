@@ -209,6 +209,26 @@ fn the_commands_prove_check_and_verify_beside_a_server_and_without_one() {
     }
     let none = praetor(&["log", "prove", "nothing", "--config", "praetor.toml"], &folder);
     assert_eq!(none.status.code(), Some(2));
+    flip_in_file(&folder, &Proof::read(&text).unwrap().entry);
+    let altered = praetor(&["log", "verify", "--config", "praetor.toml"], &folder);
+    assert_eq!(altered.status.code(), Some(1), "{}", said(&altered));
+    assert!(said(&altered).contains(&format!("first at {index}")), "{}", said(&altered));
+    let refused = folder.serve().stderr(std::process::Stdio::piped()).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("do not answer with this log"), "{}", said(&refused));
+}
+
+/// Flips a bit of the last byte of an entry, as somebody would who can write to the file.
+fn flip_in_file(folder: &Folder, entry: &[u8]) {
+    let file = folder.path().join("data/ledger.redb");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let found: Vec<usize> =
+        bytes.windows(entry.len()).enumerate().filter(|(_, part)| *part == entry).map(|(at, _)| at).collect();
+    assert!(!found.is_empty());
+    for at in found {
+        bytes[at + entry.len() - 20] ^= 1;
+    }
+    std::fs::write(&file, bytes).unwrap();
 }
 
 #[test]

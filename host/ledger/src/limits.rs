@@ -59,6 +59,10 @@ pub const FOLLOW_RECORDS: u64 = 2_048;
 /// rhythm of the checkpoints.
 pub const FOLLOW_MILLISECONDS: u64 = 1_000;
 
+/// Entries of a segment, which are deleted together: 256 full tiles, so that what is left of the tree
+/// are whole tiles.
+pub const SEGMENT_RECORDS: u64 = 65_536;
+
 /// Entries at the end of the log whose bytes are hashed and compared with their leaves whenever the
 /// store is opened: what a failing disk or a careless hand most likely touched, in a few milliseconds.
 pub const TAIL_RECORDS: u64 = 4_096;

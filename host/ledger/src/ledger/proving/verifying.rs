@@ -2,6 +2,8 @@
 
 mod rows;
 
+use std::collections::BTreeSet;
+
 use tlog_tiles::{Hash, record_hash};
 
 use super::super::reading::Reader;
@@ -46,8 +48,7 @@ impl Shared {
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Verified, LedgerError> {
         let claims = self.claims()?;
-        let mut pass =
-            Pass { tree: Tree::default(), seen: Verified::default(), events: 0, leaves: claims.leaves };
+        let mut pass = Pass { leaves: claims.leaves, ..Pass::default() };
         let mut signed = claims.signed.iter().peekable();
         while pass.tree.size() < claims.end {
             // Short read transactions: a long one would pin every page that is freed meanwhile.
@@ -119,11 +120,14 @@ fn altered<T>(what: &'static str, index: u64) -> Result<T, LedgerError> {
 }
 
 /// One pass over the entries.
+#[derive(Default)]
 struct Pass {
     tree: Tree,
     seen: Verified,
     events: u64,
     leaves: u64,
+    /// Segments whose deletion is on record.
+    deleted: BTreeSet<u64>,
 }
 
 impl Pass {
@@ -141,8 +145,8 @@ impl Pass {
         }
         let leaf = match (entry, stored) {
             (Some(entry), _) => record_hash(entry),
-            (None, Some(leaf)) => leaf,
-            (None, None) => return altered("an entry is missing", index),
+            (None, Some(leaf)) if self.may_be_gone(reader, index)? => leaf,
+            (None, _) => return altered("an entry is missing", index),
         };
         if stored.is_some_and(|stored| stored != leaf) {
             return altered("an entry or its leaf", index);
@@ -165,6 +169,15 @@ impl Pass {
             }
         }
         Ok(())
+    }
+
+    /// Whether its deletion is on record. That can be news: a record is deleted after its event.
+    fn may_be_gone(&mut self, reader: &Reader<'_>, index: u64) -> Result<bool, LedgerError> {
+        let segment = index / limits::SEGMENT_RECORDS;
+        if !self.deleted.contains(&segment) {
+            self.deleted = reader.deleted_segments()?;
+        }
+        Ok(self.deleted.contains(&segment))
     }
 
     /// What refers to an entry, and what it refers to.

@@ -4,7 +4,7 @@ use redb::{ReadableTable, ReadableTableMetadata, TableDefinition};
 
 use super::super::super::tables::{BLOB, EVENT, ID, id_key, node_key};
 use super::*;
-use crate::{Draft, Record};
+use crate::{Draft, EventRecord, Record, RetentionRecord};
 
 /// Flips one bit of the value in one row of a table; twice is as before.
 pub(super) fn flip_bytes(
@@ -165,6 +165,25 @@ fn a_row_that_nothing_accounts_for_is_found() {
         &|change| drop(change.open_table(BLOB).unwrap().remove(&place(1, 999)).unwrap()),
     );
     assert_eq!(blob, ("a payload too many", 300));
+}
+
+#[test]
+fn an_entry_may_be_missing_only_if_its_deletion_is_on_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open_in(folder.path());
+    fill(&store, 0..30);
+    store.verify(|_, _| {}).unwrap();
+    write(&store, |change| drop(change.open_table(ENTRY).unwrap().remove(&place(1, 11)).unwrap()));
+    let what = "an entry is missing";
+    assert_eq!(store.verify(|_, _| {}), Err(LedgerError::TreeAltered { what, index: 11 }));
+    let event = RetentionRecord { actor: "clerk".into(), segments: vec![0], decisions: 1, keys: vec![] };
+    let record = Record::Event(EventRecord::Retention(event));
+    store.append(store.prepare(&Draft { subject: None, generation: 1, record }).unwrap()).wait().unwrap();
+    let seen = store.verify(|_, _| {}).unwrap();
+    assert_eq!((seen.entries, seen.deleted), (30, 1));
+    drop(store);
+    let seen = Ledger::verify_closed(&LedgerOptions::in_folder(folder.path()), |_, _| {}).unwrap();
+    assert_eq!((seen.entries, seen.deleted), (30, 1));
 }
 
 #[test]

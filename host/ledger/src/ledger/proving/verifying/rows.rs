@@ -1,5 +1,7 @@
 //! Rows that nothing accounts for: after the end of the tree, or more than there are entries.
 
+use std::collections::BTreeSet;
+
 use redb::{ReadOnlyTable, ReadableTableMetadata, TableDefinition};
 use tlog_tiles::Hash;
 
@@ -12,6 +14,8 @@ use super::{Verified, altered};
 use crate::error::LedgerError;
 use crate::id::{LogId, RecordId};
 use crate::proof::TILE;
+use crate::record::{EventRecord, Record};
+use crate::store::{Content, RecordKind};
 
 /// Rows beside the entries. The tables are opened once for many entries.
 pub(super) struct Beside {
@@ -75,6 +79,26 @@ impl Reader<'_> {
             blobs: self.table(BLOB)?.len().map_err(storage)?,
             events: self.table(EVENT)?.len().map_err(storage)?,
         })
+    }
+
+    /// The segments that events say were deleted. The events themselves are verified in their places.
+    pub(super) fn deleted_segments(&self) -> Result<BTreeSet<u64>, LedgerError> {
+        let (events, mut segments) = (self.table(EVENT)?, BTreeSet::new());
+        let all = place(self.log(), 0)..=place(self.log(), u64::MAX);
+        for event in events.range::<&Place>(&all.start()..=&all.end()).map_err(storage)? {
+            let index = number_of(event.map_err(storage)?.0.value());
+            let Some(entry) = self.raw(index..index.saturating_add(1))?.pop().flatten() else { continue };
+            let Ok(parsed) = self.parse(index, &entry) else { continue };
+            if parsed.header.kind != RecordKind::Retention {
+                continue;
+            }
+            if let Content::Record(Record::Event(EventRecord::Retention(event))) =
+                self.stored(index, &entry, &parsed)?.content
+            {
+                segments.extend(event.segments);
+            }
+        }
+        Ok(segments)
     }
 
     /// The rows beside the entries, to be looked up.
