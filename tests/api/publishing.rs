@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -136,7 +137,7 @@ fn a_witness_cosigns_each_checkpoint_that_continues_what_it_saw_and_no_other() {
         "[ledger]\npublish_every = \"PT1S\"\n[[ledger.witness]]\nurl = \"http://{address}/\"\nkey = \"{key}\"\n"
     )));
     let mut client = server.client();
-    client.post("/v1/decisions/sharing", &contract()).ok();
+    let decision = client.post("/v1/decisions/sharing", &contract()).ok();
     waited("a failure of a witness that does not know the log", || {
         (receivers(&server)["witness"]["failures"].as_u64()? > 0).then_some(())
     });
@@ -155,6 +156,26 @@ fn a_witness_cosigns_each_checkpoint_that_continues_what_it_saw_and_no_other() {
     let seen: praetor_ledger::WitnessKey = key.parse().unwrap();
     assert_eq!(seen.cosigned(note.as_bytes(), &line).unwrap().1, 1_795_500_000);
     assert!(witness.lock().unwrap().cosigned >= 2);
+    let id = decision["id"].as_str().unwrap();
+    let proof = client.get(&format!("/v1/decisions/{id}/proof?cosigned=true"));
+    assert_eq!(proof.status, 200);
+    std::fs::write(server.folder.path().join("one.tlog-proof"), &proof.body).unwrap();
+    let log = String::from_utf8(client.get("/v1/log/key").body).unwrap().trim().to_owned();
+    let check = |witness: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_praetor"));
+        command.args(["log", "check", "one.tlog-proof", "--key", &log, "--witness", witness]);
+        command.current_dir(server.folder.path()).output().unwrap()
+    };
+    let checked = check(&key);
+    let words = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(
+        checked.status.success() && words.contains("cosigned     by `witness.example/w` at 2026-11-"),
+        "{words}"
+    );
+    let other = SigningKey::from_bytes(&[8; 32]);
+    let stranger = Witness { secret: other, log: None, seen: (0, Hash([0; 32])), cosigned: 0 }.key();
+    assert_eq!(check(&stranger).status.code(), Some(1));
+    client.get(&format!("/v1/decisions/{id}/proof?other")).problem(400, "invalid-parameter");
     // A witness that was told of a longer log: the server says so, and no cosignature is believed.
     witness.lock().unwrap().seen.0 = 1_000_000;
     client.post("/v1/decisions/sharing", &contract()).ok();

@@ -134,16 +134,16 @@ pub enum LedgerError {
     /// No checkpoint covers what was asked for yet.
     #[error("no checkpoint covers it yet; the next one follows in about a second, ask again then")]
     Unsigned,
-    /// There is no tree of such a size, or the first is larger than the second.
+    /// There is no signed tree of such a size, or the first is larger than the second.
     #[error(
-        "there is no way from a tree of {from} to one of {to} entries: the log has {size}, and the first size must not be larger than the second"
+        "there is no way from a tree of {from} to one of {to} entries: {size} are signed, and the first size must not be larger than the second"
     )]
     NoSuchTree {
         /// The smaller size.
         from: u64,
         /// The larger size.
         to: u64,
-        /// Entries in the log.
+        /// Entries under the latest checkpoint.
         size: u64,
     },
     /// The record needs a newer version of the software.

@@ -208,6 +208,10 @@ impl Store for Ledger {
         Pending::known(self.shared.prove(id))
     }
 
+    fn proof_under(&self, id: RecordId, checkpoint: &[u8]) -> Pending<Option<Proof>> {
+        Pending::known(self.shared.prove_under(id, checkpoint))
+    }
+
     fn tile(&self, tile: TileAddress) -> Pending<Option<Vec<u8>>> {
         Pending::known(self.shared.tile(tile))
     }

@@ -51,6 +51,9 @@ pub trait Store: Erasing + Send + Sync {
     /// stored. If no checkpoint covers the record yet, it waits for the next, about a second.
     fn proof(&self, id: RecordId) -> Pending<Option<Proof>>;
 
+    /// The same under a checkpoint that was given before, such as one that a witness cosigned.
+    fn proof_under(&self, id: RecordId, checkpoint: &[u8]) -> Pending<Option<Proof>>;
+
     /// A tile of the tree or a bundle of entries (C2SP tlog-tiles); none if it reaches beyond the latest
     /// checkpoint, or entries of it were deleted. What it holds never changes.
     fn tile(&self, tile: TileAddress) -> Pending<Option<Vec<u8>>>;

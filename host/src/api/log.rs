@@ -35,9 +35,7 @@ pub async fn checkpoint(State(api): ApiState) -> Answer {
 
 /// The latest checkpoint that a witness cosigned, with the cosignatures.
 pub async fn cosigned(State(api): ApiState) -> Answer {
-    let detail =
-        "no witness has cosigned a checkpoint since the server was started; `GET /readyz` says how they do";
-    let note = api.service.cosigned().ok_or_else(|| Problem::new(Code::NotCosigned, detail))?;
+    let note = api.service.cosigned().ok_or_else(not_cosigned)?;
     Ok(given(note, TEXT, FRESH))
 }
 
@@ -69,12 +67,35 @@ pub async fn consistency(State(api): ApiState, uri: Uri) -> Answer {
     Ok(body::json(json!({ "from": from, "to": to, "hashes": hashes }).to_string()))
 }
 
-/// The proof file of a decision, complete in itself.
-pub async fn proof(State(api): ApiState, id: Result<Path<String>, PathRejection>) -> Answer {
+/// The proof file of a decision, complete in itself; with `?cosigned=true` under the latest
+/// checkpoint that a witness cosigned.
+pub async fn proof(State(api): ApiState, id: Result<Path<String>, PathRejection>, uri: Uri) -> Answer {
     let unknown = || Problem::new(Code::DecisionNotFound, "no record has this id; search lists them by time");
+    let cosigned = match uri.query() {
+        None | Some("" | "cosigned=false") => false,
+        Some("cosigned=true") => true,
+        Some(_) => {
+            let detail = "the only parameter is `cosigned`, `true` or `false`";
+            return Err(Problem::new(Code::InvalidParameter, detail));
+        }
+    };
     let id: RecordId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or_else(unknown)?;
-    let proof = blocking(move || Ok(api.service.proof(id)?)).await?.ok_or_else(unknown)?;
+    let proof = blocking(move || {
+        let service = &api.service;
+        if !cosigned {
+            return Ok(service.proof(id)?);
+        }
+        let checkpoint = service.cosigned().ok_or_else(not_cosigned)?;
+        Ok(service.proof_under(id, &checkpoint)?)
+    });
+    let proof = proof.await?.ok_or_else(unknown)?;
     Ok(given(proof.to_text(), TEXT, "no-store"))
+}
+
+fn not_cosigned() -> Problem {
+    let detail =
+        "no witness has cosigned a checkpoint since the server was started; `GET /readyz` says how they do";
+    Problem::new(Code::NotCosigned, detail)
 }
 
 fn given(content: impl Into<Body>, kind: &'static str, caching: &'static str) -> Response {

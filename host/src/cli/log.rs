@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use praetor_ledger::{Proof, RecordId};
+use praetor_ledger::{Proof, RecordId, WitnessKey};
 
 use super::{CliError, EXIT_FAILED, report};
 use source::SourceArgs;
@@ -38,6 +38,9 @@ pub struct ProveArgs {
     /// The file to write; it must not exist. Standard output if it is left out
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Under the latest checkpoint that a witness cosigned; wants `--server`
+    #[arg(long, requires = "server")]
+    cosigned: bool,
     #[command(flatten)]
     source: SourceArgs,
 }
@@ -50,6 +53,9 @@ pub struct CheckArgs {
     /// The log's verifier key, `name+id+key`, or a file with it; `praetor log key` prints it
     #[arg(long, value_name = "KEY")]
     key: String,
+    /// The key of a witness whose cosignature must be there too, or a file with it; can be repeated
+    #[arg(long, value_name = "KEY")]
+    witness: Vec<String>,
 }
 
 /// Runs the command.
@@ -72,7 +78,7 @@ pub fn run(command: &LogCommand) -> Result<ExitCode, CliError> {
 fn prove(args: &ProveArgs) -> Result<ExitCode, CliError> {
     let wrong = |_| format!("`{}` is not the id of a decision; answers have it in `id`", args.id);
     let id: RecordId = args.id.parse().map_err(wrong)?;
-    let text = args.source.open()?.proof(id)?;
+    let text = args.source.open()?.proof(id, args.cosigned)?;
     match &args.output {
         None => report::line(text.trim_end()),
         Some(file) => {
@@ -97,6 +103,16 @@ fn check(args: &CheckArgs) -> Result<ExitCode, CliError> {
     };
     report::line(format!("entry {} stands in the log `{}`", proven.index, proven.origin));
     report::line(format!("log size     {} when the checkpoint was signed", proven.size));
+    for stated in &args.witness {
+        let witness: WitnessKey = verifier_key(stated)?.parse()?;
+        let Ok((_, time)) = witness.cosigned(&proof.checkpoint, &String::from_utf8_lossy(&proof.checkpoint))
+        else {
+            report::progress(format!("praetor: `{}` did not cosign the checkpoint", witness.name()));
+            return Ok(ExitCode::from(EXIT_FAILED));
+        };
+        let at = jiff::Timestamp::from_second(i64::try_from(time).unwrap_or(i64::MAX))?;
+        report::line(format!("cosigned     by `{}` at {at}", witness.name()));
+    }
     report::line(format!("leaf         {}", proof.leaf()));
     if let Some((id, at)) = proof.about() {
         let at = jiff::Timestamp::from_microsecond(i64::try_from(at.0).unwrap_or(i64::MAX))?;

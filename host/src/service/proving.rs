@@ -24,6 +24,14 @@ impl Service {
         self.store.proof(id).wait()
     }
 
+    /// The same under a checkpoint that was given before.
+    ///
+    /// # Errors
+    /// The ledger cannot be read; [`LedgerError::Unsigned`] if the checkpoint does not cover it.
+    pub fn proof_under(&self, id: RecordId, checkpoint: &[u8]) -> Result<Option<Proof>, LedgerError> {
+        self.store.proof_under(id, checkpoint).wait()
+    }
+
     /// A tile or a bundle of entries; none if it is not signed yet, or was deleted.
     ///
     /// # Errors

@@ -7,7 +7,6 @@ mod tests;
 mod tiles;
 mod verifying;
 
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use redb::WriteTransaction;
@@ -165,7 +164,24 @@ impl Shared {
 
     pub(super) fn prove(&self, id: RecordId) -> Result<Option<Proof>, LedgerError> {
         let Some(index) = self.read(|reader| reader.sequence_of(id))? else { return Ok(None) };
-        let Signed { note: checkpoint, size } = self.released_with(index + 1)?;
+        let signed = self.released_with(index + 1)?;
+        self.prove_at(id, index, signed).map(Some)
+    }
+
+    /// The same under a checkpoint of this log that was released before, such as a cosigned one.
+    pub(super) fn prove_under(&self, id: RecordId, note: &[u8]) -> Result<Option<Proof>, LedgerError> {
+        let Some(index) = self.read(|reader| reader.sequence_of(id))? else { return Ok(None) };
+        let checkpoint = open(note, self.signer.verifier()).map_err(|_| LedgerError::Unsigned)?;
+        let released = self.released().map_or(0, |signed| signed.size);
+        if index >= checkpoint.size() || checkpoint.size() > released {
+            return Err(LedgerError::Unsigned);
+        }
+        let signed = Signed { note: note.to_vec(), size: checkpoint.size() };
+        self.prove_at(id, index, signed).map(Some)
+    }
+
+    fn prove_at(&self, id: RecordId, index: u64, signed: Signed) -> Result<Proof, LedgerError> {
+        let Signed { note: checkpoint, size } = signed;
         self.read(|reader| {
             let path = prove_record(size, index, &StoredHashes(reader)).map_err(no_proof)?;
             let entry = reader.raw(index..index + 1)?.pop().flatten();
@@ -175,19 +191,19 @@ impl Shared {
             if reader.parse(index, &entry)?.header.id != id {
                 return Err(altered);
             }
-            Ok(Some(Proof { entry, index, path: path.iter().map(|hash| hash.0).collect(), checkpoint }))
+            Ok(Proof { entry, index, path: path.iter().map(|hash| hash.0).collect(), checkpoint })
         })
     }
 
     pub(super) fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Digest>, LedgerError> {
-        let entries = self.records.load(Ordering::Acquire);
-        if from > to || to > entries {
-            return Err(LedgerError::NoSuchTree { from, to, size: entries });
+        // What is not signed has no root that it could be compared with.
+        let size = self.released().map_or(0, |signed| signed.size);
+        if from > to || to > size {
+            return Err(LedgerError::NoSuchTree { from, to, size });
         }
         if from == 0 || from == to {
             return Ok(Vec::new());
         }
-        self.released_with(to)?;
         self.read(|reader| {
             let hashes = prove_tree(to, from, &StoredHashes(reader)).map_err(no_proof)?;
             Ok(hashes.iter().map(|hash| Digest::from_bytes(hash.0)).collect())

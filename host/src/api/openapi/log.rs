@@ -30,7 +30,7 @@ pub fn paths() -> Map<String, Json> {
         "/v1/decisions/{id}/proof": {
             "get": operation("prove-decision", "decisions",
                 "A proof that the decision stands in the log, complete in itself (C2SP tlog-proof); `extra` is the entry, encrypted. Wants the role `audit`.", text),
-            "parameters": [path("id", "The decision.")],
+            "parameters": [path("id", "The decision."), cosigned()],
         },
     });
     paths.as_object_mut().map(std::mem::take).unwrap_or_default()
@@ -66,6 +66,15 @@ fn consistency() -> Json {
         object.insert("parameters".into(), json!([size("from"), size("to")]));
     }
     operation
+}
+
+fn cosigned() -> Json {
+    json!({
+        "name": "cosigned",
+        "in": "query",
+        "description": "Under the latest checkpoint that a witness cosigned, with its cosignatures.",
+        "schema": { "type": "boolean", "default": false },
+    })
 }
 
 fn path(name: &str, says: &str) -> Json {

@@ -84,14 +84,15 @@ impl Source {
         }
     }
 
-    pub(super) fn proof(&self, id: RecordId) -> Result<String, CliError> {
+    pub(super) fn proof(&self, id: RecordId, cosigned: bool) -> Result<String, CliError> {
         match self {
             Self::Folder(ledger) => {
                 let proof = ledger.proof(id).wait()?;
                 Ok(proof.ok_or_else(|| format!("no decision in this log has the id {id}"))?.to_text())
             }
             Self::Server(client) => {
-                Ok(String::from_utf8(client.get_bytes(&format!("/v1/decisions/{id}/proof"))?)?)
+                let query = if cosigned { "?cosigned=true" } else { "" };
+                Ok(String::from_utf8(client.get_bytes(&format!("/v1/decisions/{id}/proof{query}"))?)?)
             }
         }
     }

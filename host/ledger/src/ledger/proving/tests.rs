@@ -51,6 +51,23 @@ fn every_proof_verifies_with_the_key_alone_and_outlives_a_restart() {
 }
 
 #[test]
+fn a_record_is_proven_under_any_checkpoint_that_covers_it_and_under_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open_in(folder.path());
+    let early = fill(&store, 0..10);
+    store.shared.catch_up().unwrap();
+    let note = store.checkpoint().wait().unwrap().unwrap();
+    let late = fill(&store, 10..30);
+    store.shared.catch_up().unwrap();
+    let cosigned = [note.as_slice(), "\u{2014} somebody.else AAAAAAAA\n".as_bytes()].concat();
+    let proof = store.proof_under(early[3].id, &cosigned).wait().unwrap().unwrap();
+    assert_eq!(proof.check(&store.verifier_key()).unwrap().size, 10);
+    assert_eq!(proof.checkpoint, cosigned, "every signature stays");
+    assert_eq!(store.proof_under(late[3].id, &cosigned).wait(), Err(LedgerError::Unsigned));
+    assert_eq!(store.proof_under(early[3].id, b"no note").wait(), Err(LedgerError::Unsigned));
+}
+
+#[test]
 fn a_changed_proof_proves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = open_in(folder.path());
