@@ -59,7 +59,7 @@ impl Rows {
     pub(super) fn compare(&self, seen: &Verified, events: u64, end: u64) -> Result<(), LedgerError> {
         let whole = seen.deleted == 0;
         let belong = [
-            ("a row of an entry too many", self.entries, seen.entries, true),
+            ("a row of an entry too many", self.entries, seen.entries, whole),
             ("an id too many", self.ids, seen.entries, whole),
             ("a payload too many", self.blobs, seen.blobs, whole),
             ("an event too many", self.events, events, whole),
