@@ -7,6 +7,7 @@ mod body;
 mod cursor;
 mod decisions;
 mod dictionary;
+mod export;
 mod health;
 mod json;
 mod log;
@@ -15,6 +16,7 @@ mod plugins;
 mod problem;
 mod search;
 mod server;
+mod stream;
 mod subjects;
 
 use std::sync::Arc;
@@ -26,6 +28,7 @@ use axum::routing::{get, post};
 use crate::access::Access;
 use crate::service::Service;
 
+pub use answer::{Written, write as write_answer, write_time};
 pub use json::{JsonFault, read_json};
 pub use openapi::document as openapi_document;
 pub use problem::{Code, Problem};
@@ -57,6 +60,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .route_layer(from_fn(around::wants_decide));
     let audit = Router::new()
         .route("/v1/decisions/search", post(search::search))
+        .route("/v1/decisions/export", post(export::export))
         .route("/v1/decisions/{id}", get(decisions::get))
         .route("/v1/decisions/{id}/proof", get(log::proof))
         .route_layer(from_fn(around::wants_audit));

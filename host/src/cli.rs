@@ -2,6 +2,7 @@
 
 mod build;
 mod decide;
+mod export;
 mod inspect;
 mod log;
 mod policy;
@@ -37,6 +38,15 @@ enum Command {
     /// Erase, export or hold what the ledger has about a person; asks the running server
     #[command(subcommand)]
     Subject(subject::SubjectCommand),
+    /// Write stored decisions into a file, for auditors (NDJSON) or analysts (Parquet); this is logged
+    ///
+    /// A copy escapes erasure: what is erased from the ledger stays readable in it. Keep it as safe as the
+    /// ledger and delete it by the date that stands in it as `expires`. `--by-reference` writes nothing
+    /// that can be erased.
+    ///
+    /// The file gets its name once it is whole; what was cut short is named `.partial`. Exit code 0: the
+    /// file is whole; 2: it is not.
+    Export(export::ExportArgs),
     /// Prove that decisions stand in the log, and verify it
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -84,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Quickstart(args) => quickstart::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Log(command) => log::run(&command),
         Command::Subject(command) => subject::run(&command),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),

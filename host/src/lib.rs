@@ -9,6 +9,7 @@ pub mod client;
 pub mod config;
 pub mod engine;
 pub mod explanation;
+pub mod export;
 pub mod guests;
 pub mod limits;
 pub mod policy;

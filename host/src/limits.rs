@@ -30,8 +30,29 @@ pub const PAGE_ROWS_DEFAULT: usize = 50;
 /// Bytes of the reference of a matter: a file number of a court or of an authority.
 pub const MATTER_BYTES_MAX: usize = 64;
 
-/// Pages of an export that are written before the caller has read those before.
-pub const EXPORT_PAGES_AHEAD: usize = 2;
+/// Parts of a stream that are written before the caller has read those before.
+pub const STREAM_PARTS_AHEAD: usize = 4;
+
+/// Exports of decisions that run at the same time: each has a thread, and a row group of a table in
+/// memory. The auditors of a controller are few.
+pub const EXPORTS_AT_ONCE: usize = 2;
+
+/// Time that the reader of a stream has to take the next part of it; then it is cut, so that a reader
+/// that hangs holds no thread.
+pub const STREAM_STALL_SECONDS: u64 = 60;
+
+/// Bytes of one part of a stream: large enough that handing it over costs nothing.
+pub const STREAM_PART_BYTES: usize = 64 * 1024;
+
+/// Rows of one row group of a Parquet file: a segment of the ledger.
+pub const EXPORT_GROUP_ROWS: usize = 65_536;
+
+/// Bytes of one row group before compression: it is in memory until it is written. Readers like large
+/// groups, and a few thousand rows is large enough.
+pub const EXPORT_GROUP_BYTES: usize = 32 * 1024 * 1024;
+
+/// Days after which a copy with content is to be deleted: a month, in which an erasure must be done.
+pub const EXPORT_COPY_DAYS: u64 = 30;
 
 /// Depth of nested JSON. A question in a batch has four levels; more is an attack on the reader.
 pub const NESTING_MAX: usize = 16;

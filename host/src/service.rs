@@ -2,6 +2,7 @@
 //! anybody hears of it.
 
 mod error;
+mod exporting;
 mod manifests;
 mod opening;
 mod proving;
@@ -17,6 +18,7 @@ use praetor_ledger::{Draft, Health, Ledger, LedgerError, Receipt, Store};
 use praetor_sandbox::{Engine, Workers};
 
 pub use error::{OpenError, ServiceError};
+pub use exporting::ClosedArchive;
 pub use opening::ledger_options;
 pub use reading::{Row, Rows, Search};
 

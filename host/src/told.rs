@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use praetor_decision::answer::{Answer, Source};
-use praetor_decision::decision::{Fault, FindingRef};
-use praetor_decision::manifest::{Manifest, Rule};
+use praetor_decision::decision::{Fault, FindingRef, Ruling};
+use praetor_decision::manifest::{Manifest, PluginKind, Rule};
 use praetor_decision::sources::FactOrigin;
 use praetor_decision::{Decision, EntityId, Name, Question, Voice};
 
@@ -56,6 +56,31 @@ impl Told {
         }
     }
 
+    /// The rules that the outcome rests on, as `plugin/rule`, each once, sorted.
+    #[must_use]
+    pub fn deciding(&self) -> Vec<Name> {
+        let heard = heard(&self.voices);
+        let findings = deciding(&self.decision.ruling);
+        let mut rules: Vec<Name> =
+            findings.iter().filter_map(|finding| Some(rule(&heard, *finding)?.id())).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+
+    /// The legal orders of the laws that were asked, each once, sorted.
+    #[must_use]
+    pub fn jurisdictions(&self) -> Vec<Name> {
+        let asked = self.decision.voices.iter().map(|heard| &heard.plugin);
+        let asked = asked.filter_map(|id| self.voices.iter().find(|voice| voice.manifest.id == *id));
+        let laws = asked.filter(|voice| voice.manifest.kind == PluginKind::Jurisdiction);
+        let mut orders: Vec<Name> = laws.map(|law| law.manifest.legal_order.clone()).collect();
+        orders.retain(|order| !order.is_empty());
+        orders.sort_unstable();
+        orders.dedup();
+        orders
+    }
+
     /// The rule that a finding names, as `plugin/rule`, with its manifest.
     #[must_use]
     pub fn rule(&self, finding: FindingRef) -> Option<RuleTold<'_>> {
@@ -91,6 +116,20 @@ impl RuleTold<'_> {
     #[must_use]
     pub fn id(&self) -> Name {
         format!("{}/{}", self.manifest.id, self.source.rule).into()
+    }
+}
+
+/// The findings that a ruling rests on.
+fn deciding(ruling: &Ruling) -> Vec<FindingRef> {
+    match ruling {
+        Ruling::Sharing(ruling) => ruling.deciding.clone(),
+        Ruling::Incident(ruling) => ruling.deciding.clone(),
+        Ruling::Retention(ruling) => {
+            ruling.items.iter().flat_map(|item| item.winners.iter().copied()).collect()
+        }
+        Ruling::Rights(ruling) => {
+            ruling.requests.iter().flat_map(|request| request.winners.iter().copied()).collect()
+        }
     }
 }
 

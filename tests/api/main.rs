@@ -11,6 +11,7 @@ mod access;
 mod bad_inputs;
 mod crash;
 mod errors;
+mod extracting;
 mod failing;
 mod proving;
 mod publishing;

@@ -124,6 +124,13 @@ impl<'a> Parsed<'a> {
         Ok(Self { header: Header::decode(associated)?, recorded_at, associated, body })
     }
 
+    /// Stored bytes of the payload, wherever they stand.
+    pub(crate) fn payload_bytes(&self) -> usize {
+        let length = self.body.last_chunk().filter(|_| self.header.detached);
+        let length = length.map(|length| usize::try_from(u64::from_be_bytes(*length)));
+        length.and_then(Result::ok).unwrap_or(self.body.len())
+    }
+
     /// The record, decrypted; `blob` fetches a payload that stands apart.
     pub(crate) fn open<E>(
         &self,

@@ -5,6 +5,7 @@ mod disk;
 mod epochs;
 mod erasing;
 mod exporting;
+mod extracting;
 #[cfg(test)]
 mod faults;
 mod follower;
@@ -33,8 +34,8 @@ use crate::plugins::PluginFolder;
 use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord};
 use crate::store::{
-    Disclosed, Disclosure, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt,
-    Store, Stored, Whose,
+    Disclosed, Disclosure, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health, Hold,
+    HoldOrder, Listing, Page, Prepared, Receipt, Store, Stored, Whose,
 };
 use follower::Derived;
 use proving::TreeFollower;
@@ -270,6 +271,16 @@ impl Erasing for Ledger {
 
     fn end_epoch(&self) -> Result<u32, LedgerError> {
         epochs::end_epoch(&self.shared, &self.queue)
+    }
+}
+
+impl Extracting for Ledger {
+    fn extract(&self, order: &ExtractOrder) -> Result<Extract, LedgerError> {
+        extracting::begin(&self.shared, &self.queue, order)
+    }
+
+    fn extracted(&self, extract: &Extract, from: u64) -> Result<Extracted, LedgerError> {
+        extracting::page(&self.shared, extract, from)
     }
 }
 

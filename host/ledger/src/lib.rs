@@ -35,10 +35,10 @@ pub use proof::{
 };
 pub use record::{
     BindingRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState, EventRecord,
-    ExportRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record, RetentionRecord,
-    VoiceCall, VoiceRecord, VoiceWord,
+    ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record,
+    RetentionRecord, VoiceCall, VoiceRecord, VoiceWord,
 };
 pub use store::{
-    Content, Disclosed, Disclosure, Erasing, Erasure, Health, Hold, HoldOrder, Listing, Order, Page,
-    Prepared, Receipt, RecordKind, Store, Stored, Whose,
+    Content, Disclosed, Disclosure, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health,
+    Hold, HoldOrder, Listing, Order, Page, Prepared, Receipt, RecordKind, Store, Stored, Whose,
 };

@@ -32,6 +32,14 @@ pub const PAGE_RECORDS: usize = 1_000;
 /// Entries that one page may look at while it filters; the page then ends early, with a position.
 pub const PAGE_SCAN: usize = 20_000;
 
+/// Decisions on one page of a bulk export: each page is a snapshot that pins freed pages, and its
+/// records are in memory at the same time.
+pub const EXTRACT_RECORDS: usize = 256;
+
+/// Stored bytes of the payloads on one page of a bulk export, so that large decisions do not fill the
+/// memory; unpacked they take several times as much.
+pub const EXTRACT_BYTES: usize = 1024 * 1024;
+
 /// Subjects' keys kept unwrapped in memory; 32 bytes each. When full, all are dropped.
 pub const UNWRAPPED_KEYS: usize = 65_536;
 

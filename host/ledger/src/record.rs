@@ -14,7 +14,8 @@ use crate::id::{Digest, Timestamp};
 use crate::store::RecordKind;
 
 pub use keeping::{
-    EpochRecord, ErasureRecord, ErasureState, ExportRecord, HoldRecord, HoldState, RetentionRecord,
+    EpochRecord, ErasureRecord, ErasureState, ExportRecord, ExtractRecord, HoldRecord, HoldState,
+    RetentionRecord,
 };
 
 /// What is to be remembered, before it is prepared.
@@ -133,6 +134,8 @@ pub enum EventRecord {
     Retention(RetentionRecord),
     /// Somebody was given what is stored about a person.
     Export(ExportRecord),
+    /// Somebody was given decisions in bulk.
+    Extract(ExtractRecord),
 }
 
 impl EventRecord {
@@ -147,6 +150,7 @@ impl EventRecord {
             Self::KeyEpoch(_) => RecordKind::KeyEpoch,
             Self::Retention(_) => RecordKind::Retention,
             Self::Export(_) => RecordKind::Export,
+            Self::Extract(_) => RecordKind::Extract,
         }
     }
 }

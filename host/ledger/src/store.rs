@@ -1,6 +1,7 @@
 //! What every store of decisions can do, whatever stands behind it.
 
 mod erasing;
+mod extracting;
 
 use praetor_decision::Kind;
 
@@ -13,10 +14,11 @@ use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord, Record};
 
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
+pub use extracting::{Extract, ExtractOrder, Extracted, Extracting};
 
 /// A durable, append-only store. Results come as [`Pending`], to be awaited or waited for; a store
 /// may be shared by many processes.
-pub trait Store: Erasing + Send + Sync {
+pub trait Store: Erasing + Extracting + Send + Sync {
     /// Encodes, compresses and encrypts a record in the caller's task; nothing is stored yet.
     ///
     /// # Errors
@@ -126,6 +128,8 @@ pub enum RecordKind {
     Retention,
     /// Somebody was given what is stored about a person.
     Export,
+    /// Somebody was given decisions in bulk.
+    Extract,
 }
 
 impl RecordKind {
@@ -157,6 +161,8 @@ pub enum Content {
     Record(Record),
     /// The subject's key is gone: only what stands in [`Stored`] remains.
     Erased,
+    /// The key is there, and nothing was decrypted, for nobody asked for the content.
+    Sealed,
     /// It cannot be read; an alarm for the operator.
     Unreadable(LedgerError),
 }

@@ -77,11 +77,13 @@ codes! {
     InvalidQuestion, "invalid-question", UNPROCESSABLE_ENTITY, "the question is wrong";
     InvalidSearch, "invalid-search", UNPROCESSABLE_ENTITY, "the search is wrong";
     InvalidSubject, "invalid-subject", UNPROCESSABLE_ENTITY, "the request about a person is wrong";
+    InvalidExport, "invalid-export", UNPROCESSABLE_ENTITY, "the export is wrong";
     InvalidBatch, "invalid-batch", UNPROCESSABLE_ENTITY, "the batch is wrong";
     DecisionTooLarge, "decision-too-large", UNPROCESSABLE_ENTITY, "the decision is too large to be stored";
     Internal, "internal", INTERNAL_SERVER_ERROR, "a fault of Praetor";
     RecordUnreadable, "record-unreadable", INTERNAL_SERVER_ERROR, "the stored decision cannot be read";
     Busy, "busy", SERVICE_UNAVAILABLE, "too many questions wait";
+    ExportsBusy, "exports-busy", SERVICE_UNAVAILABLE, "too many exports run";
     Overdue, "overdue", SERVICE_UNAVAILABLE, "the machine was too slow";
     LedgerUnavailable, "ledger-unavailable", SERVICE_UNAVAILABLE, "the decision could not be stored";
     CheckpointPending, "checkpoint-pending", SERVICE_UNAVAILABLE, "no checkpoint covers it yet";

@@ -2,7 +2,7 @@
 //! the body, so that nobody is named in an address.
 
 mod export;
-mod reading;
+pub(super) mod reading;
 
 use std::sync::Arc;
 

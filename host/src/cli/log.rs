@@ -1,6 +1,6 @@
 //! `praetor log`: what proves that decisions stand in the log, unchanged.
 
-mod source;
+pub(super) mod source;
 mod verify;
 
 use std::io::Read;

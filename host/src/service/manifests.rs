@@ -24,11 +24,11 @@ impl Manifests {
     pub(super) fn find(
         &self,
         digest: Digest,
-        generation: &Generation,
+        generation: Option<&Generation>,
         store: &dyn Store,
         engine: &Engine,
     ) -> Option<Manifest> {
-        if let Some(serving) = serving(digest, generation) {
+        if let Some(serving) = generation.and_then(|generation| serving(digest, generation)) {
             return Some(serving);
         }
         let known = self.former.lock().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned();

@@ -98,7 +98,7 @@ impl Service {
     pub(super) fn told(&self, record: &DecisionRecord, generation: u64) -> Told {
         let serving = self.generation();
         record::told(record, generation, &|digest| {
-            self.manifests.find(digest, &serving, &*self.store, &self.engine)
+            self.manifests.find(digest, Some(&serving), &*self.store, &self.engine)
         })
     }
 }

@@ -1,11 +1,8 @@
 //! What the ledger holds about a person: erased, held, given.
 
-use praetor_ledger::{
-    Content, Disclosed, Disclosure, Erasure, Hold, HoldOrder, LedgerError, Receipt, Record, Stored, Whose,
-};
+use praetor_ledger::{Disclosed, Disclosure, Erasure, Hold, HoldOrder, LedgerError, Receipt, Whose};
 
-use super::{Answered, Service, ServiceError};
-use crate::engine::record;
+use super::Service;
 
 /// All of it blocks until it is durable: not to be called on a thread of a runtime.
 impl Service {
@@ -60,23 +57,5 @@ impl Service {
     /// The ledger cannot be read.
     pub fn disclosed(&self, disclosure: &Disclosure, from: u64) -> Result<Disclosed, LedgerError> {
         self.store.disclosed(disclosure, from)
-    }
-
-    /// A stored decision, ready to be read; none if the record is none.
-    ///
-    /// # Errors
-    /// It was erased, or cannot be read.
-    pub fn retell(&self, stored: Stored) -> Result<Option<Answered>, ServiceError> {
-        let receipt = stored.receipt;
-        match stored.content {
-            Content::Record(Record::Decision(record)) => Ok(Some(Answered {
-                receipt,
-                told: self.told(&record, stored.generation),
-                as_of_today: record::as_of_today(&record),
-            })),
-            Content::Record(Record::Event(_)) => Ok(None),
-            Content::Erased => Err(ServiceError::Erased),
-            Content::Unreadable(error) => Err(ServiceError::Ledger(error)),
-        }
     }
 }

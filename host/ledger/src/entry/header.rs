@@ -98,6 +98,7 @@ const fn codes(kind: RecordKind) -> (u8, u8) {
         RecordKind::KeyEpoch => (2, 5),
         RecordKind::Retention => (2, 6),
         RecordKind::Export => (2, 7),
+        RecordKind::Extract => (2, 10),
     }
 }
 
@@ -114,6 +115,7 @@ const fn kind_of(kind: u8, topic: u8) -> Option<RecordKind> {
         (2, 5) => RecordKind::KeyEpoch,
         (2, 6) => RecordKind::Retention,
         (2, 7) => RecordKind::Export,
+        (2, 10) => RecordKind::Extract,
         _ => return None,
     })
 }

@@ -147,6 +147,11 @@ impl Shared {
         Ok(self.released().map(|signed| signed.note))
     }
 
+    /// The latest checkpoint whose tree has at least this size; waits for the next if it must.
+    pub(super) fn checkpoint_over(&self, size: u64) -> Result<Vec<u8>, LedgerError> {
+        Ok(self.released_with(size)?.note)
+    }
+
     fn released(&self) -> Option<Signed> {
         self.signed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

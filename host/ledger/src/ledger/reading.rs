@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The first sequence recorded at or after a time; times never fall along the log.
-    fn first_at(&self, time: Timestamp, end: u64) -> Result<u64, LedgerError> {
+    pub(super) fn first_at(&self, time: Timestamp, end: u64) -> Result<u64, LedgerError> {
         let (mut low, mut high) = (0, end);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -210,8 +210,16 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn entry(&self, sequence: u64) -> Result<redb::AccessGuard<'_, &'static [u8]>, LedgerError> {
-        let entry = self.entries.get(&place(self.log, sequence)).map_err(storage)?;
+        let entry = self.entry_if_any(sequence)?;
         entry.ok_or(LedgerError::Altered { sequence, what: Alteration::Shape })
+    }
+
+    /// An entry; none where one was deleted.
+    pub(super) fn entry_if_any(
+        &self,
+        sequence: u64,
+    ) -> Result<Option<redb::AccessGuard<'_, &'static [u8]>>, LedgerError> {
+        self.entries.get(&place(self.log, sequence)).map_err(storage)
     }
 
     pub(super) fn parse<'b>(&self, sequence: u64, entry: &'b [u8]) -> Result<Parsed<'b>, LedgerError> {
@@ -224,16 +232,25 @@ impl<'a> Reader<'a> {
         entry: &[u8],
         parsed: &Parsed<'_>,
     ) -> Result<Stored, LedgerError> {
-        let header = &parsed.header;
-        let receipt = Receipt {
-            log: self.log,
-            sequence,
-            id: header.id,
-            leaf: leaf(entry),
-            recorded_at: parsed.recorded_at,
-        };
-        let content = self.content(sequence, parsed)?;
-        Ok(Stored { receipt, kind: header.kind, generation: header.generation, content })
+        Ok(self.with(self.content(sequence, parsed)?, sequence, entry, parsed))
+    }
+
+    /// What is clear of a record; nothing is decrypted.
+    pub(super) fn sealed(
+        &self,
+        sequence: u64,
+        entry: &[u8],
+        parsed: &Parsed<'_>,
+    ) -> Result<Stored, LedgerError> {
+        let there = self.key_row(parsed.header.key_id)?.is_some();
+        let content = if there { Content::Sealed } else { Content::Erased };
+        Ok(self.with(content, sequence, entry, parsed))
+    }
+
+    fn with(&self, content: Content, sequence: u64, entry: &[u8], parsed: &Parsed<'_>) -> Stored {
+        let (header, recorded_at) = (&parsed.header, parsed.recorded_at);
+        let receipt = Receipt { log: self.log, sequence, id: header.id, leaf: leaf(entry), recorded_at };
+        Stored { receipt, kind: header.kind, generation: header.generation, content }
     }
 
     fn content(&self, sequence: u64, parsed: &Parsed<'_>) -> Result<Content, LedgerError> {

@@ -1,7 +1,7 @@
 //! What happened to the stored records themselves: erased, held, exported, deleted. Persons appear
 //! only as numbers of keys, which mean nothing once the keys are gone.
 
-use praetor_decision::Name;
+use praetor_decision::{Kind, Name};
 use serde::{Deserialize, Serialize};
 
 use crate::id::Timestamp;
@@ -101,5 +101,24 @@ pub struct ExportRecord {
     /// Numbers of the keys.
     pub keys: Vec<u64>,
     /// All records before this sequence were looked at.
+    pub before: u64,
+}
+
+/// Somebody was given decisions in bulk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtractRecord {
+    /// The name of the token that asked.
+    pub actor: Name,
+    /// Recorded at or after this time.
+    pub from: Option<Timestamp>,
+    /// Recorded before this time.
+    pub until: Option<Timestamp>,
+    /// Only decisions on these kinds of questions; empty: on all.
+    pub kinds: Vec<Kind>,
+    /// What was written: `ndjson`, `parquet`.
+    pub format: Name,
+    /// Nothing was decrypted: only what is clear in the log was given.
+    pub by_reference: bool,
+    /// All decisions before this sequence were looked at.
     pub before: u64,
 }

@@ -23,6 +23,7 @@ pub fn paths() -> Json {
         "/readyz": { "get": open("Decisions can be made and stored.", Some("The ledger does not serve.")) },
     });
     if let Some(object) = paths.as_object_mut() {
+        object.append(&mut super::export::paths());
         object.append(&mut super::subjects::paths());
         object.append(&mut super::log::paths());
     }
@@ -95,7 +96,7 @@ fn open(summary: &str, not: Option<&str>) -> Json {
 }
 
 /// The problems of requests with a body, and of those without.
-const POST: [u16; 11] = [400, 401, 403, 404, 405, 408, 413, 415, 422, 500, 503];
+pub(super) const POST: [u16; 11] = [400, 401, 403, 404, 405, 408, 413, 415, 422, 500, 503];
 pub(super) const GET: [u16; 8] = [400, 401, 403, 404, 405, 410, 500, 503];
 
 pub(super) fn answers(operation: &mut Json, schema: &str, says: &str, problems: &[u16]) {

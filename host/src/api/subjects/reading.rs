@@ -1,4 +1,4 @@
-//! Reads the body of a request about a person.
+//! Reads the body of a request that is a few keys: about a person, or for an export.
 
 use praetor_decision::Name;
 use praetor_ledger::Timestamp;
@@ -10,14 +10,14 @@ use crate::wire::problem::step;
 use crate::wire::{InputError, InputProblem};
 
 /// A body and what is wrong with it.
-pub(super) struct Reading<'a> {
+pub(in crate::api) struct Reading<'a> {
     json: &'a Json,
     problems: Vec<InputProblem>,
 }
 
 impl<'a> Reading<'a> {
     /// A body that may have these keys.
-    pub(super) fn new(json: &'a Json, keys: &[&'static str]) -> Self {
+    pub(in crate::api) fn new(json: &'a Json, keys: &[&'static str]) -> Self {
         let mut reading = Self { json, problems: vec![] };
         match json {
             Json::Object(object) => {
@@ -31,12 +31,12 @@ impl<'a> Reading<'a> {
         reading
     }
 
-    fn wrong(&mut self, pointer: &str, detail: impl Into<String>) {
+    pub(in crate::api) fn wrong(&mut self, pointer: &str, detail: impl Into<String>) {
         self.problems.push(InputProblem::at(pointer, detail.into()));
     }
 
     /// The person's identifier. It is never repeated in a problem.
-    pub(super) fn id(&mut self) -> Option<String> {
+    pub(in crate::api) fn id(&mut self) -> Option<String> {
         let id = self.json.get("id").and_then(Json::as_str);
         let id = id.filter(|id| (1..=STRING_BYTES_MAX).contains(&id.len()));
         if id.is_none() {
@@ -46,14 +46,14 @@ impl<'a> Reading<'a> {
     }
 
     /// A key that has no place here.
-    pub(super) fn none<T>(&mut self, key: &str) -> Option<T> {
+    pub(in crate::api) fn none<T>(&mut self, key: &str) -> Option<T> {
         if self.json.get(key).is_some() {
             self.wrong(&step("", key), "has no place beside `everything`");
         }
         None
     }
 
-    pub(super) fn yes_no(&mut self, key: &str) -> bool {
+    pub(in crate::api) fn yes_no(&mut self, key: &str) -> bool {
         match self.json.get(key) {
             None => false,
             Some(Json::Bool(yes)) => *yes,
@@ -64,7 +64,18 @@ impl<'a> Reading<'a> {
         }
     }
 
-    pub(super) fn number(&mut self, key: &str) -> u64 {
+    /// A word of a list; none if there is none.
+    pub(in crate::api) fn one_of<T: Copy>(&mut self, key: &str, names: &[(&'static str, T)]) -> Option<T> {
+        let json = self.json.get(key)?;
+        let found = names.iter().find(|(name, _)| json.as_str() == Some(name));
+        if found.is_none() {
+            let problem = InputProblem::at(step("", key), "not one of these");
+            self.problems.push(problem.allowing(names.iter().map(|(name, _)| *name)));
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    pub(in crate::api) fn number(&mut self, key: &str) -> u64 {
         let number = self.json.get(key).and_then(Json::as_u64);
         if number.is_none() {
             self.wrong(&step("", key), "wants the number of a hold");
@@ -72,7 +83,7 @@ impl<'a> Reading<'a> {
         number.unwrap_or_default()
     }
 
-    pub(super) fn time(&mut self, key: &str) -> Option<Timestamp> {
+    pub(in crate::api) fn time(&mut self, key: &str) -> Option<Timestamp> {
         let json = self.json.get(key).filter(|json| !json.is_null())?;
         let time = json.as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
         let time = time.and_then(|time| u64::try_from(time.as_microsecond()).ok()).filter(|time| *time > 0);
@@ -84,7 +95,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The reference of a matter: it stays in the log for ever, so it must not name a person.
-    pub(super) fn matter(&mut self) -> Name {
+    pub(in crate::api) fn matter(&mut self) -> Name {
         let fits = |text: &&str| {
             (1..=MATTER_BYTES_MAX).contains(&text.len())
                 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._/".contains(&byte))
@@ -99,10 +110,15 @@ impl<'a> Reading<'a> {
         matter.unwrap_or_default().into()
     }
 
-    pub(super) fn finish(self) -> Result<(), Problem> {
+    pub(in crate::api) fn finish(self) -> Result<(), Problem> {
+        self.finish_as(Code::InvalidSubject)
+    }
+
+    /// What is wrong, as a problem of this type.
+    pub(in crate::api) fn finish_as(self, code: Code) -> Result<(), Problem> {
         if self.problems.is_empty() {
             return Ok(());
         }
-        Err(Problem::of_input(Code::InvalidSubject, InputError(self.problems)))
+        Err(Problem::of_input(code, InputError(self.problems)))
     }
 }

@@ -43,18 +43,23 @@ impl SourceArgs {
     }
 
     /// The server, if one was named.
-    pub(super) fn client(&self) -> Result<Option<Client>, CliError> {
+    pub(in crate::cli) fn client(&self) -> Result<Option<Client>, CliError> {
         self.server.map(|server| asking::client(server, self.token_file.as_deref())).transpose()
     }
 
     /// Where the ledger of the config is.
     pub(super) fn options(&self) -> Result<LedgerOptions, CliError> {
-        Ok(ledger_options(&Config::load(&self.config.config)?))
+        Ok(ledger_options(&self.config()?))
+    }
+
+    /// The config.
+    pub(in crate::cli) fn config(&self) -> Result<Config, CliError> {
+        Ok(Config::load(&self.config.config)?)
     }
 }
 
 /// The next step for somebody at a terminal.
-pub(super) fn in_use(error: LedgerError) -> CliError {
+pub(in crate::cli) fn in_use(error: LedgerError) -> CliError {
     match error {
         LedgerError::InUse(folder) => {
             let folder = folder.display();

@@ -82,7 +82,7 @@ impl Reader<'_> {
     }
 
     /// The segments that events say were deleted. The events themselves are verified in their places.
-    pub(super) fn deleted_segments(&self) -> Result<BTreeSet<u64>, LedgerError> {
+    pub(in crate::ledger) fn deleted_segments(&self) -> Result<BTreeSet<u64>, LedgerError> {
         let (events, mut segments) = (self.table(EVENT)?, BTreeSet::new());
         let all = place(self.log(), 0)..=place(self.log(), u64::MAX);
         for event in events.range::<&Place>(&all.start()..=&all.end()).map_err(storage)? {
