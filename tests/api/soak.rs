@@ -21,6 +21,8 @@ mod support;
 
 use std::time::Instant;
 
+use crash::Seen;
+
 /// Kills without `--kills`.
 const KILLS: u64 = 1_000;
 
@@ -28,14 +30,17 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let kills = after(&arguments, "--kills").map_or(KILLS, |kills| kills.parse().unwrap());
     let begun = Instant::now();
-    let answered = crash::kill_again_and_again(kills, |kill, answered| {
+    let seen = crash::kill_again_and_again(kills, |kill, seen| {
         if kill % 20 == 0 || kill == kills {
-            let seconds = begun.elapsed().as_secs();
-            eprintln!("praetor: {kill} of {kills} kills, {answered} answered decisions, {seconds} s");
+            let (seconds, Seen { answered, proofs }) = (begun.elapsed().as_secs(), seen);
+            eprintln!(
+                "praetor: {kill} of {kills} kills, {answered} answered decisions, {proofs} proofs, {seconds} s"
+            );
         }
     });
+    let Seen { answered, proofs } = seen;
     println!(
-        "praetor: {kills} kills, {answered} decisions answered, none lost, none doubled, all as answered"
+        "praetor: {kills} kills, {answered} decisions answered, none lost, none doubled, all as answered; {proofs} proofs given before a kill, all hold after it"
     );
     match after(&arguments, "--cerbos") {
         Some(binary) => cerbos::soak(binary, kills),

@@ -74,7 +74,7 @@ pub(super) fn start(
 
 impl Follower {
     fn run(&mut self) {
-        self.shared.progress.grew(self.shared.records.load(Ordering::Acquire));
+        self.shared.progress.begin(self.shared.records.load(Ordering::Acquire));
         while self.shared.progress.wait_for_work() {
             let step = catch_unwind(AssertUnwindSafe(|| self.step()));
             let step = step.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into())));

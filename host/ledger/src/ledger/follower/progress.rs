@@ -41,6 +41,12 @@ impl Progress {
         }
     }
 
+    /// The store was opened: what a crash left unsigned is taken in at once, not in the usual rhythm.
+    pub(super) fn begin(&self, end: u64) {
+        let mut state = self.state();
+        (state.end, state.wanted) = (end, state.wanted.max(end));
+    }
+
     /// The follower is to end.
     pub(in crate::ledger) fn stop(&self) {
         self.state().stopped = true;
