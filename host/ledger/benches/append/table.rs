@@ -18,6 +18,9 @@ const RUNS: usize = 5;
 /// Records on their way at the same time.
 const WAITING: [usize; 5] = [1, 32, 64, 256, 512];
 
+/// Records of one run at most: the rows must not change how many the store holds by much.
+const RECORDS_MOST: u64 = 30_000;
+
 /// Decisions on one page of a listing.
 const PAGE: usize = 100;
 
@@ -110,11 +113,11 @@ fn row(store: &Ledger, folder: &Path, drafts: &mut Drafts, waiting: usize) -> Ve
     figures.into_iter().map(|(name, value)| Figure { name, waiting: Some(waiting), value }).collect()
 }
 
-/// As many records as the plain file takes in about a third of a second.
+/// As many records as the plain file takes in about a third of a second, up to a limit.
 fn records_for(plain: &Plain, waiting: usize) -> u64 {
     let waiting_records = u64::try_from(waiting).unwrap();
     let trial: Run = run(waiting, waiting_records * 20, || plain.append(), Done::wait);
-    ((trial.rate() / 3.0) as u64).clamp(waiting_records * 10, 100_000)
+    ((trial.rate() / 3.0) as u64).clamp(waiting_records * 10, RECORDS_MOST)
 }
 
 /// What is stored, and how fast it is read and verified.
