@@ -91,7 +91,7 @@ pub fn overdue_event(
 pub fn told(
     record: &DecisionRecord,
     generation: u64,
-    manifests: &dyn Fn(Digest) -> Option<Manifest>,
+    manifests: &dyn Fn(Digest) -> Option<Arc<Manifest>>,
 ) -> Told {
     let naming: Naming = serde_json::from_slice(&record.paths).unwrap_or(Naming {
         names: vec![],
@@ -103,7 +103,7 @@ pub fn told(
     let voices = record.voices.iter().map(|voice| {
         let kept = matches!(kind, praetor_decision::Kind::Rights);
         VoiceTold {
-            manifest: Arc::new(manifest_of(voice, manifests)),
+            manifest: manifest_of(voice, manifests),
             digest: voice.digest.to_string(),
             own: reply(voice, Ability::from(kind)),
             kept: if kept { reply(voice, Ability::Retention) } else { None },
@@ -182,11 +182,13 @@ fn recorded(mode: Mode) -> RecordedMode {
 }
 
 /// The manifest under the id of the voice; without its bytes at hand, only its id is known.
-fn manifest_of(voice: &VoiceRecord, manifests: &dyn Fn(Digest) -> Option<Manifest>) -> Manifest {
+fn manifest_of(voice: &VoiceRecord, manifests: &dyn Fn(Digest) -> Option<Arc<Manifest>>) -> Arc<Manifest> {
     let (id, version) = (voice.plugin.clone(), voice.version.clone());
     match manifests(voice.digest) {
-        Some(manifest) => Manifest { id, version, ..manifest },
-        None => Manifest::silent(id, version),
+        // Of a law it is long, and nearly always it has these names already.
+        Some(manifest) if manifest.id == id && manifest.version == version => manifest,
+        Some(manifest) => Arc::new(Manifest { id, version, ..(*manifest).clone() }),
+        None => Arc::new(Manifest::silent(id, version)),
     }
 }
 

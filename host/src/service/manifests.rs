@@ -27,28 +27,28 @@ impl Manifests {
         generation: Option<&Generation>,
         store: &dyn Store,
         engine: &Engine,
-    ) -> Option<Manifest> {
+    ) -> Option<Arc<Manifest>> {
         if let Some(serving) = generation.and_then(|generation| serving(digest, generation)) {
             return Some(serving);
         }
         let known = self.former.lock().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned();
         if let Some(known) = known {
-            return Some((*known).clone());
+            return Some(known);
         }
-        let manifest = load(digest, store, engine)?;
+        let manifest = Arc::new(load(digest, store, engine)?);
         let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
         if former.len() >= KEPT {
             former.clear();
         }
-        former.insert(digest, Arc::new(manifest.clone()));
+        former.insert(digest, Arc::clone(&manifest));
         Some(manifest)
     }
 }
 
-fn serving(digest: Digest, generation: &Generation) -> Option<Manifest> {
+fn serving(digest: Digest, generation: &Generation) -> Option<Arc<Manifest>> {
     let mut bindings = generation.bindings.iter();
     let binding = bindings.find(|binding| binding.plugin.digest().as_bytes() == digest.as_bytes())?;
-    Some(binding.plugin.manifest().clone())
+    Some(Arc::clone(&binding.manifest))
 }
 
 fn load(digest: Digest, store: &dyn Store, engine: &Engine) -> Option<Manifest> {
