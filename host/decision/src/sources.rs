@@ -4,7 +4,7 @@
 //! them. Sets of places are united, values with a stricter direction keep the stricter one, and
 //! any other difference is a contradiction: kept, named, and sent to review by `combine`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use praetor_wit::Dictionary;
 use serde::{Deserialize, Serialize};
@@ -24,11 +24,23 @@ pub struct FactOrigin {
     pub origin: Origin,
 }
 
+/// What the caller said of a fact for which another source has a stricter value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restated {
+    /// The entity.
+    pub entity: EntityId,
+    /// The fact's name.
+    pub name: Name,
+    /// The caller's value.
+    pub value: Value,
+}
+
 /// A question that grows as sources speak.
 #[derive(Clone, Debug)]
 pub struct Sourced {
     question: Question,
     origins: BTreeMap<(EntityId, Name), Origin>,
+    restated: BTreeMap<(EntityId, Name), Value>,
     contradictions: BTreeMap<FactOf, Vec<(Origin, Value)>>,
 }
 
@@ -39,6 +51,8 @@ pub struct Gathered {
     pub question: Question,
     /// The facts that the caller did not state.
     pub origins: Vec<FactOrigin>,
+    /// What the caller had said of those that a stricter value stands for.
+    pub restated: Vec<Restated>,
     /// Where sources contradict each other.
     pub contradictions: Vec<Contradiction>,
 }
@@ -47,7 +61,8 @@ impl Sourced {
     /// Starts with what the caller said.
     #[must_use]
     pub fn by_caller(question: Question) -> Self {
-        Self { question, origins: BTreeMap::new(), contradictions: BTreeMap::new() }
+        let (origins, restated) = (BTreeMap::new(), BTreeMap::new());
+        Self { question, origins, restated, contradictions: BTreeMap::new() }
     }
 
     /// The question as it stands.
@@ -84,6 +99,7 @@ impl Sourced {
     #[must_use]
     pub fn gathered(self) -> Gathered {
         let contradictions = self.contradictions.into_iter();
+        let restated = self.restated.into_iter();
         Gathered {
             question: self.question,
             origins: self
@@ -91,6 +107,7 @@ impl Sourced {
                 .into_iter()
                 .map(|((entity, name), origin)| FactOrigin { entity, name, origin })
                 .collect(),
+            restated: restated.map(|((entity, name), value)| Restated { entity, name, value }).collect(),
             contradictions: contradictions.map(|(fact, said)| Contradiction { fact, said }).collect(),
         }
     }
@@ -132,6 +149,13 @@ impl Sourced {
                 Merged::Stated(name) => {
                     self.origins.insert((known.id, name), origin.clone());
                 }
+                Merged::Stricter(name, before) => {
+                    let fact = (known.id, name);
+                    if !self.origins.contains_key(&fact) {
+                        self.restated.insert(fact.clone(), before);
+                    }
+                    self.origins.insert(fact, origin.clone());
+                }
                 Merged::Same => {}
                 Merged::Contradicts(fact_of, before, now) => {
                     let said = self.contradictions.entry(fact_of).or_insert_with(|| vec![before]);
@@ -151,8 +175,32 @@ impl Sourced {
     }
 }
 
+/// The question as the caller asked it, taken back out of what was gathered: its first `own` entities
+/// without what others stated.
+#[must_use]
+pub fn as_asked(gathered: &Question, origins: &[FactOrigin], restated: &[Restated], own: usize) -> Question {
+    let of_others: BTreeSet<(EntityId, &Name)> = origins.iter().map(|o| (o.entity, &o.name)).collect();
+    let said: BTreeMap<(EntityId, &Name), &Value> =
+        restated.iter().map(|r| ((r.entity, &r.name), &r.value)).collect();
+    let mut question = gathered.clone();
+    question.entities.truncate(own);
+    for entity in &mut question.entities {
+        let id = entity.id;
+        entity.facts.retain_mut(|fact| match said.get(&(id, &fact.name)) {
+            Some(value) => {
+                fact.value = (*value).clone();
+                true
+            }
+            None => !of_others.contains(&(id, &fact.name)),
+        });
+    }
+    question
+}
+
 enum Merged {
     Stated(Name),
+    /// With the value that stood there.
+    Stricter(Name, Value),
     Same,
     Contradicts(FactOf, (Origin, Value), (Origin, Value)),
 }
@@ -179,10 +227,7 @@ fn merge(
     }
     let direction = dictionary.fact(&kind, &fact.name).and_then(|spec| spec.combine);
     match stricter::of(direction, &there.value, &fact.value) {
-        Some(value) => {
-            there.value = value;
-            Merged::Stated(fact.name)
-        }
+        Some(value) => Merged::Stricter(fact.name, std::mem::replace(&mut there.value, value)),
         None => {
             let first = origins.get(&(id, fact.name.clone())).cloned().unwrap_or(Origin::Caller);
             let before = (first, there.value.clone());
@@ -252,6 +297,34 @@ mod tests {
         let gathered = sourced.gathered();
         assert_eq!(gathered.question.fact("recipient", "role"), Some(&Value::Code("processor".into())));
         assert_eq!(gathered.origins[0].origin, vendor);
+    }
+
+    #[test]
+    fn the_question_as_asked_comes_back_out_of_what_was_gathered() {
+        let dictionary = Dictionary::bundled().unwrap();
+        let places = |places: &[&str]| Value::Places(places.iter().map(|p| (*p).into()).collect());
+        let mut sourced = asked(vec![
+            entity(0, "recipient", vec![role("processor"), ("processing-places", places(&["FR"]))]),
+            entity(1, "subject", vec![("residence", places(&["DE"]))]),
+        ]);
+        let before = sourced.question().clone();
+        for (plugin, place) in [("a", "DE"), ("b", "NL")] {
+            let stated = entity(
+                0,
+                "recipient",
+                vec![
+                    role("third-party"),
+                    ("processing-places", places(&[place])),
+                    ("legal-entity", Value::Code("x".into())),
+                ],
+            );
+            let new = entity(2, "certification", vec![role("x")]);
+            sourced.state(&Origin::Plugin(plugin.into()), &[stated, new], 2, dictionary);
+        }
+        let Gathered { question, origins, restated, .. } = sourced.gathered();
+        assert_ne!(question, before);
+        assert_eq!(restated.len(), 1, "the caller's places, once");
+        assert_eq!(as_asked(&question, &origins, &restated, 2), before);
     }
 
     #[test]

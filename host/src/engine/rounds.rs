@@ -8,7 +8,7 @@ use praetor_decision::answer::Answer;
 use praetor_decision::choice::{RESIDENCE, reaches, uncovered_books, uncovered_residences};
 use praetor_decision::decision::{Fault, NotAsked, Origin, Remark, Ruling};
 use praetor_decision::manifest::{Ability, Manifest, PluginKind};
-use praetor_decision::sources::{Gathered, Sourced};
+use praetor_decision::sources::{Gathered, Restated, Sourced};
 use praetor_decision::{Decision, Entity, EntityId, Fact, Hearing, Kind, Question, Value, Voice, combine};
 use praetor_sandbox::{CallError, Deadline, Plugin};
 
@@ -28,6 +28,8 @@ pub struct Decided {
     pub subject: Option<String>,
     /// The caller stated no date: today was used.
     pub as_of_today: bool,
+    /// What the caller had said of facts for which another source has a stricter value.
+    pub restated: Vec<Restated>,
 }
 
 /// One plugin's part in a decision.
@@ -257,7 +259,7 @@ impl<'g> Rounds<'g> {
     }
 
     fn combined(self) -> Decided {
-        let Gathered { question, origins, contradictions } = self.sourced.gathered();
+        let Gathered { question, origins, restated, contradictions } = self.sourced.gathered();
         let told = self.spoken.iter().filter_map(|s| voice_told(self.generation, s, question.kind));
         let voices: Vec<VoiceTold> = told.collect();
         let hearing = Hearing {
@@ -282,7 +284,7 @@ impl<'g> Rounds<'g> {
             generation: self.generation.number,
         };
         let (subject, as_of_today) = (self.asked.subject, self.asked.as_of_today);
-        Decided { told, spoken: self.spoken, subject, as_of_today }
+        Decided { told, spoken: self.spoken, subject, as_of_today, restated }
     }
 }
 
