@@ -127,6 +127,12 @@ impl CallError {
         !self.environmental()
     }
 
+    /// Whether [`CallError::code`] gives this name for a failure of the machine.
+    #[must_use]
+    pub fn is_environmental(code: &str) -> bool {
+        [Self::TimedOut, Self::NoRoom].iter().any(|error| error.code() == code)
+    }
+
     pub(crate) fn malformed(says: impl Into<String>) -> Self {
         Self::Malformed { says: says.into() }
     }

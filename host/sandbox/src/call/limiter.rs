@@ -2,6 +2,7 @@ use std::fmt;
 
 use wasmtime::ResourceLimiter;
 
+use super::classify::of_machine;
 use crate::Limits;
 use crate::limits::{CORE_INSTANCES, MEMORIES, TABLE_ELEMENTS, TABLES};
 
@@ -74,6 +75,16 @@ impl ResourceLimiter for CallState {
         }
         self.elements_taken = grown;
         Ok(true)
+    }
+
+    /// The guest would see that memory cannot grow and could decide otherwise for it, so that a refusal
+    /// of the system would get into an answer: it ends the call instead.
+    fn memory_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
+        if of_machine(&error) { Err(error) } else { Ok(()) }
+    }
+
+    fn table_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
+        if of_machine(&error) { Err(error) } else { Ok(()) }
     }
 
     fn instances(&self) -> usize {

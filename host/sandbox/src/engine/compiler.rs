@@ -5,7 +5,7 @@ use std::thread;
 use wasmtime::component::Component;
 
 use super::EngineError;
-use crate::LoadError;
+use crate::{LoadError, step_back};
 
 /// The one thread that compiles, at low priority: a large plugin takes seconds, and the calls
 /// that are served meanwhile come first.
@@ -18,16 +18,13 @@ struct Job {
     done: Sender<Result<Component, LoadError>>,
 }
 
-/// As low as a thread may put itself without leaving the normal class.
-const NICENESS: i32 = 15;
-
 impl Compiler {
     /// Starts the thread. It ends when the compiler is dropped.
     pub(super) fn start(engine: &wasmtime::Engine) -> Result<Self, EngineError> {
         let (jobs, waiting) = channel::<Job>();
         let engine = engine.weak();
         let work = move || {
-            step_back();
+            step_back("praetor-compile");
             for job in waiting {
                 let Some(engine) = engine.upgrade() else {
                     return;
@@ -60,12 +57,4 @@ const STACK_BYTES: usize = 16 << 20;
 fn compile(engine: &wasmtime::Engine, component: &[u8]) -> Result<Component, LoadError> {
     Component::from_binary(engine, component)
         .map_err(|error| LoadError::Compile { says: format!("{error:#}") })
-}
-
-/// Lowers the priority of this thread. That it fails is no reason not to compile.
-fn step_back() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS) {
-        tracing::debug!(%error, "the compiling thread keeps its priority");
-    }
 }
