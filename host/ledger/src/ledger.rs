@@ -18,6 +18,7 @@ mod tables;
 mod task;
 mod writer;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -27,7 +28,7 @@ use praetor_decision::Name;
 use tokio::sync::oneshot;
 
 use crate::error::LedgerError;
-use crate::id::{Digest, LogId, RecordId};
+use crate::id::{Digest, LogId, RecordId, Timestamp};
 use crate::limits;
 use crate::pending::Pending;
 use crate::plugins::PluginFolder;
@@ -35,7 +36,7 @@ use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord};
 use crate::store::{
     Disclosed, Disclosure, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health, Hold,
-    HoldOrder, Listing, Page, Prepared, Receipt, Store, Stored, Whose,
+    HoldOrder, Listing, Page, Prepared, Receipt, RecordKind, Store, Stored, Whose,
 };
 use follower::Derived;
 use proving::TreeFollower;
@@ -191,6 +192,18 @@ impl Store for Ledger {
 
     fn latest_generation(&self) -> Pending<Option<(Receipt, GenerationRecord)>> {
         Pending::known(self.shared.read(|reader| reader.latest_generation()))
+    }
+
+    fn generation(&self, number: u64) -> Pending<Option<GenerationRecord>> {
+        Pending::known(self.shared.read(|reader| reader.generation(number)))
+    }
+
+    fn span(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Pending<Range<u64>> {
+        Pending::known(self.shared.read(|reader| reader.span(from, until)))
+    }
+
+    fn records(&self, span: Range<u64>, kinds: &[RecordKind]) -> Pending<Vec<Stored>> {
+        Pending::known(self.shared.read(|reader| reader.records(span, kinds)))
     }
 
     fn put_plugin(&self, bytes: Vec<u8>) -> Pending<Digest> {

@@ -36,7 +36,7 @@ pub use proof::{
 pub use record::{
     BindingRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState, EventRecord,
     ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record,
-    RetentionRecord, VoiceCall, VoiceRecord, VoiceWord,
+    RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
 };
 pub use store::{
     Content, Disclosed, Disclosure, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health,

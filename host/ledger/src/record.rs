@@ -10,6 +10,7 @@ use praetor_decision::manifest::Ability;
 use praetor_decision::{Entity, Kind, Name, Question};
 use serde::{Deserialize, Serialize};
 
+use crate::error::LedgerError;
 use crate::id::{Digest, Timestamp};
 use crate::store::RecordKind;
 
@@ -198,4 +199,12 @@ pub struct OverdueRecord {
     pub kind: Kind,
     /// The interface that was called.
     pub ability: Ability,
+}
+
+/// The bytes that the store makes of something: the same value, the same bytes. A replay compares them.
+///
+/// # Errors
+/// [`LedgerError::Storage`] if it cannot be encoded, which no record is.
+pub fn canonical(value: &impl Serialize) -> Result<Vec<u8>, LedgerError> {
+    postcard::to_allocvec(value).map_err(|error| LedgerError::Storage(error.to_string()))
 }

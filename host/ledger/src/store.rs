@@ -3,6 +3,8 @@
 mod erasing;
 mod extracting;
 
+use std::ops::Range;
+
 use praetor_decision::Kind;
 
 use crate::entry::Sealed;
@@ -38,6 +40,18 @@ pub trait Store: Erasing + Extracting + Send + Sync {
 
     /// The newest generation on record; none if no generation was recorded yet.
     fn latest_generation(&self) -> Pending<Option<(Receipt, GenerationRecord)>>;
+
+    /// The generation with this number; none if it was never recorded.
+    fn generation(&self, number: u64) -> Pending<Option<GenerationRecord>>;
+
+    /// The places in the log of the records of a time: from one, and before the other. Without them,
+    /// of all.
+    fn span(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Pending<Range<u64>>;
+
+    /// The records at these places, only of these kinds, or of all if it names none. Those that were
+    /// deleted are left out. The embedded store decrypts on the calling thread, in one snapshot: ask
+    /// for few at once.
+    fn records(&self, span: Range<u64>, kinds: &[RecordKind]) -> Pending<Vec<Stored>>;
 
     /// Keeps a plugin's original bytes; durable when the result arrives. Storing them again is free.
     fn put_plugin(&self, bytes: Vec<u8>) -> Pending<Digest>;

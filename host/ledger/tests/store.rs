@@ -255,3 +255,25 @@ fn plugins_are_kept_beside_the_records() {
     assert_eq!(store.plugin(digest).wait().unwrap().unwrap(), b"component");
     assert_eq!(store.plugin(Digest::of(b"unknown")).wait().unwrap(), None);
 }
+
+#[test]
+fn a_replay_finds_generations_by_number_and_records_by_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    append(&store, &sample::generation(1));
+    let receipts: Vec<Receipt> = (0..5).map(|n| append(&store, &sample::draft(n))).collect();
+    append(&store, &sample::generation(2));
+    append(&store, &sample::overdue());
+    for number in [1, 2] {
+        assert_eq!(store.generation(number).wait().unwrap().unwrap().number, number);
+    }
+    assert!(store.generation(7).wait().unwrap().is_none(), "an event of that generation is none");
+    assert_eq!(store.span(None, None).wait().unwrap(), 0..8);
+    assert_eq!(store.span(Some(receipts[0].recorded_at), None).wait().unwrap().end, 8);
+    assert!(store.span(None, Some(receipts[0].recorded_at)).wait().unwrap().end <= 1);
+    let kinds = [RecordKind::Decision(praetor_decision::Kind::Sharing), RecordKind::Overdue];
+    let found = store.records(4..99, &kinds).wait();
+    let found: Vec<u64> = found.unwrap().iter().map(|stored| stored.receipt.sequence).collect();
+    assert_eq!(found, [4, 5, 7]);
+    assert_eq!(store.records(0..8, &[]).wait().unwrap().len(), 8);
+}

@@ -1,5 +1,7 @@
 //! Reading a snapshot of the store.
 
+mod replaying;
+
 use std::ops::Range;
 
 use redb::{ReadOnlyTable, ReadTransaction};
