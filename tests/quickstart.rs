@@ -45,4 +45,20 @@ fn quickstart_decides_the_sample_questions_with_rules_and_dates() {
         assert!(printed.contains(effect), "no answer is `{effect}`:\n{printed}");
     }
     assert!(data.path().join("praetor-data/ledger.redb").is_file(), "the decisions are not stored");
+    every_decision_comes_out_the_same_again(repository, data.path(), asked);
+}
+
+/// The ledger alone is enough: the plugins' files are not read.
+fn every_decision_comes_out_the_same_again(repository: &Path, data: &Path, asked: usize) {
+    std::fs::copy(repository.join("examples/gpt-image-2/praetor.toml"), data.join("praetor.toml"))
+        .expect("the sample's config");
+    std::fs::remove_dir_all(data.join("plugins")).expect("the built plugins");
+    let replay = Command::new(env!("CARGO_BIN_EXE_praetor"))
+        .args(["replay", "--all", "--config"])
+        .arg(data.join("praetor.toml"))
+        .output()
+        .expect("the command runs");
+    let (printed, said) = (String::from_utf8_lossy(&replay.stdout), String::from_utf8_lossy(&replay.stderr));
+    assert!(replay.status.success(), "{printed}\n{said}");
+    assert!(printed.contains(&format!("same           {asked}\n")), "not all are the same:\n{printed}");
 }

@@ -14,6 +14,7 @@ mod log;
 mod openapi;
 mod plugins;
 mod problem;
+mod replay;
 mod search;
 mod server;
 mod stream;
@@ -32,6 +33,7 @@ pub use answer::{Written, write as write_answer, write_time};
 pub use json::{JsonFault, read_json};
 pub use openapi::document as openapi_document;
 pub use problem::{Code, Problem};
+pub use search::read_range;
 pub use server::{Server, StartError};
 
 /// What every route works with.
@@ -63,6 +65,8 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/decisions/export", post(export::export))
         .route("/v1/decisions/{id}", get(decisions::get))
         .route("/v1/decisions/{id}/proof", get(log::proof))
+        .route("/v1/decisions/{id}/replay", post(replay::one))
+        .route("/v1/decisions/replay", post(replay::range))
         .route_layer(from_fn(around::wants_audit));
     let operate = Router::new()
         .route("/v1/subjects/erase", post(subjects::erase))

@@ -7,6 +7,7 @@ mod inspect;
 mod log;
 mod policy;
 mod quickstart;
+mod replay;
 mod report;
 mod serve;
 mod subject;
@@ -50,6 +51,13 @@ enum Command {
     /// Prove that decisions stand in the log, and verify it
     #[command(subcommand)]
     Log(log::LogCommand),
+    /// Make stored decisions again and compare them byte for byte
+    ///
+    /// Runs the exact bytes of the plugins that decided, with their settings of that time. Exit code 0:
+    /// every decision that can be made again came out the same; 1: at least one did not, and its place is
+    /// named; 2: something could not be made again. Erased ones, and those in which the machine had a part,
+    /// are counted.
+    Replay(replay::ReplayArgs),
     /// Build, inspect and test plugins
     #[command(subcommand)]
     Plugin(PluginCommand),
@@ -96,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Log(command) => log::run(&command),
+        Command::Replay(args) => replay::run(&args),
         Command::Subject(command) => subject::run(&command),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),

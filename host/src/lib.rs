@@ -14,6 +14,7 @@ pub mod guests;
 pub mod limits;
 pub mod policy;
 pub mod publishing;
+pub mod replay;
 pub mod service;
 pub mod telemetry;
 pub mod told;

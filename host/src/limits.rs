@@ -91,3 +91,27 @@ pub const PUBLISH_ANSWER_BYTES: u64 = 64 * 1024;
 
 /// Time that running requests get to finish when the server is stopped.
 pub const SHUTDOWN_SECONDS: u64 = 20;
+
+/// Time that one decision may take when it is replayed: at a low priority beside a busy server, calls
+/// that burn all their fuel take seconds.
+pub const REPLAY_SECONDS: u64 = 60;
+
+/// Past generations whose plugins stay loaded for replays. A range passes from one to the next.
+pub const PAST_GENERATIONS: usize = 4;
+
+/// Time after which a past generation that could not be loaded is looked into again. Until then a long
+/// replay does not read the same broken file for each decision.
+pub const REPLAY_RETRY_SECONDS: u64 = 5;
+
+/// Records that a thread of a replay takes at once, in one snapshot: some milliseconds of work. While
+/// a snapshot is read, an erasure waits.
+pub const REPLAY_RECORDS_AT_ONCE: u64 = 32;
+
+/// Time between two lines on the progress of a replay.
+pub const REPLAY_PROGRESS_SECONDS: u64 = 1;
+
+/// Differences of one decision that are listed; the first ones name the cause.
+pub const DIFFERENCES_SHOWN_MAX: usize = 20;
+
+/// Bytes of a value in a difference.
+pub const DIFFERENCE_BYTES_MAX: usize = 400;

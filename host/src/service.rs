@@ -7,9 +7,11 @@ mod manifests;
 mod opening;
 mod proving;
 mod reading;
+mod replaying;
 mod subjects;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -21,9 +23,11 @@ pub use error::{OpenError, ServiceError};
 pub use exporting::ClosedArchive;
 pub use opening::ledger_options;
 pub use reading::{Row, Rows, Search};
+pub use replaying::Turn;
 
 use crate::engine::{Decided, Generation, decide, record};
 use crate::publishing::Publisher;
+use crate::replay::Replayer;
 use crate::told::Told;
 use crate::wire::Asked;
 use manifests::Manifests;
@@ -36,6 +40,11 @@ pub struct Service {
     workers: Workers,
     generation: ArcSwap<Generation>,
     manifests: Manifests,
+    replayer: Arc<Replayer>,
+    /// A range is being replayed.
+    replaying: Arc<AtomicBool>,
+    /// What goes on for long shall end.
+    ending: AtomicBool,
     zone: TimeZone,
 }
 

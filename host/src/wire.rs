@@ -5,6 +5,7 @@ pub mod decision;
 pub mod manifest;
 pub mod problem;
 pub mod question;
+pub mod replay;
 pub mod settings;
 pub mod value;
 

@@ -15,6 +15,7 @@ mod extracting;
 mod failing;
 mod proving;
 mod publishing;
+mod replay;
 mod routes;
 mod searching;
 mod shutdown;

@@ -6,6 +6,7 @@ mod export;
 mod log;
 mod paths;
 mod questions;
+mod replay;
 mod subjects;
 
 use std::sync::OnceLock;

@@ -80,6 +80,7 @@ codes! {
     InvalidExport, "invalid-export", UNPROCESSABLE_ENTITY, "the export is wrong";
     InvalidBatch, "invalid-batch", UNPROCESSABLE_ENTITY, "the batch is wrong";
     DecisionTooLarge, "decision-too-large", UNPROCESSABLE_ENTITY, "the decision is too large to be stored";
+    ReplayRunning, "replay-running", TOO_MANY_REQUESTS, "another replay is running";
     Internal, "internal", INTERNAL_SERVER_ERROR, "a fault of Praetor";
     RecordUnreadable, "record-unreadable", INTERNAL_SERVER_ERROR, "the stored decision cannot be read";
     Busy, "busy", SERVICE_UNAVAILABLE, "too many questions wait";
@@ -163,7 +164,7 @@ impl Problem {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         match self.code.status() {
-            StatusCode::SERVICE_UNAVAILABLE => {
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
             }
             StatusCode::UNAUTHORIZED => {

@@ -13,6 +13,7 @@ use super::cursor::Cursors;
 use super::problem::{Code, Problem};
 use super::{Api, body};
 use crate::limits::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX};
+use crate::replay::Scope;
 use crate::service::{Row, Search};
 use crate::wire::decision::{effect, kind_name};
 use crate::wire::problem::step;
@@ -21,14 +22,24 @@ use crate::wire::{InputError, InputProblem};
 
 /// The keys of a search.
 const KEYS: [&str; 6] = ["from", "to", "kind", "order", "limit", "cursor"];
+/// The keys of a range.
+const RANGE_KEYS: [&str; 3] = ["from", "to", "kind"];
 const ORDERS: [(&str, Order); 2] =
     [("newest-first", Order::NewestFirst), ("oldest-first", Order::OldestFirst)];
+
+/// Reads which decisions to replay.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read_range(json: &Json) -> Result<Scope, InputError> {
+    Reading::new(json, &RANGE_KEYS).range()
+}
 
 /// A page of decisions, each in a few words.
 pub async fn search(State(api): State<Arc<Api>>, request: Request) -> Result<Response, Problem> {
     let json = body::read(request).await?;
-    let mut reading = Reading { json: &json, problems: vec![] };
-    let asked = reading.search().map_err(|wrong| Problem::of_input(Code::InvalidSearch, wrong))?;
+    let asked =
+        Reading::new(&json, &KEYS).search().map_err(|wrong| Problem::of_input(Code::InvalidSearch, wrong))?;
     let cursor = json.get("cursor").and_then(Json::as_str).map(str::to_owned);
     let page = super::blocking(move || page(&api, asked, cursor.as_deref()));
     Ok(body::json(page.await?))
@@ -71,13 +82,31 @@ fn write_row(row: &Row) -> Json {
     Json::Object(object)
 }
 
+/// Reads filters of decisions.
 struct Reading<'a> {
     json: &'a Json,
+    keys: &'static [&'static str],
     problems: Vec<InputProblem>,
 }
 
-impl Reading<'_> {
-    fn search(&mut self) -> Result<Search, InputError> {
+impl<'a> Reading<'a> {
+    /// A body that may have these keys.
+    const fn new(json: &'a Json, keys: &'static [&'static str]) -> Self {
+        Self { json, keys, problems: vec![] }
+    }
+
+    /// The decisions to replay.
+    fn range(mut self) -> Result<Scope, InputError> {
+        let Json::Object(object) = self.json else {
+            return Err(InputProblem::at("", "a range is a JSON object, `{}` for all decisions").into());
+        };
+        self.unknown(object);
+        let (from, until) = (self.time("from"), self.time("to"));
+        let scope = Scope { from, until, kind: self.one_of("kind", &KINDS) };
+        if self.problems.is_empty() { Ok(scope) } else { Err(InputError(self.problems)) }
+    }
+
+    fn search(mut self) -> Result<Search, InputError> {
         let Json::Object(object) = self.json else {
             return Err(
                 InputProblem::at("", "a search is a JSON object, `{}` for the newest decisions").into()
@@ -95,16 +124,16 @@ impl Reading<'_> {
         if self.json.get("cursor").is_some_and(|cursor| !cursor.is_string()) {
             self.problems.push(InputProblem::at("/cursor", "wants the text of `next`"));
         }
-        let problems = std::mem::take(&mut self.problems);
-        if problems.is_empty() { Ok(search) } else { Err(InputError(problems)) }
+        if self.problems.is_empty() { Ok(search) } else { Err(InputError(self.problems)) }
     }
 
     fn unknown(&mut self, object: &Map<String, Json>) {
-        for key in object.keys().filter(|key| !KEYS.contains(&key.as_str())) {
+        for key in object.keys().filter(|key| !self.keys.contains(&key.as_str())) {
             let distance = |name: &&&str| strsim::damerau_levenshtein(name, key);
-            let nearest = KEYS.iter().min_by_key(distance).filter(|name| distance(name) <= 3).copied();
+            let nearest = self.keys.iter().min_by_key(distance).filter(|name| distance(name) <= 3).copied();
             let detail = format!("`{key}` is not a filter");
-            let problem = InputProblem::at(step("", key), detail).allowing(KEYS).nearest(nearest);
+            let problem =
+                InputProblem::at(step("", key), detail).allowing(self.keys.iter().copied()).nearest(nearest);
             self.problems.push(problem);
         }
     }

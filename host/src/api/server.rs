@@ -103,6 +103,7 @@ impl Server {
         let router = router(Arc::clone(&self.api));
         let open = GracefulShutdown::new();
         accept(self.listener, &router, &open, stop).await;
+        self.api.service.end_replays();
         let limit = Duration::from_secs(SHUTDOWN_SECONDS);
         if tokio::time::timeout(limit, open.shutdown()).await.is_err() {
             tracing::warn!("requests were still running after {SHUTDOWN_SECONDS} seconds; they are dropped");

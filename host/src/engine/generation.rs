@@ -78,6 +78,14 @@ pub enum GenerationError {
         /// Why.
         source: std::io::Error,
     },
+    /// The ledger has not the bytes of a plugin of the past.
+    #[error("the plugin of binding `{binding}` cannot be had from the ledger: {says}")]
+    NotKept {
+        /// The binding.
+        binding: String,
+        /// Why.
+        says: String,
+    },
     /// A plugin is refused.
     #[error("the plugin of binding `{binding}` is refused: {source}")]
     Refused {
@@ -119,6 +127,18 @@ pub enum GenerationError {
     /// The dictionary or the calendars that were compiled in are faulty.
     #[error("{0}")]
     BuiltIn(String),
+}
+
+impl GenerationError {
+    /// Whether the machine failed, and not what was declared: the same may be loaded a moment later.
+    #[must_use]
+    pub fn environmental(&self) -> bool {
+        match self {
+            Self::Refused { source: LoadError::Environmental(_), .. } => true,
+            Self::Unchecked { source, .. } => source.environmental(),
+            _ => false,
+        }
+    }
 }
 
 impl Generation {

@@ -7,29 +7,34 @@ use praetor_decision::EntityId;
 use praetor_decision::answer::Answer;
 use praetor_decision::decision::Fault;
 use praetor_decision::manifest::{Ability, Manifest};
-use praetor_decision::sources::FactOrigin;
+use praetor_decision::sources::{FactOrigin, Restated, as_asked};
 use praetor_ledger::Mode as RecordedMode;
 use praetor_ledger::{
     BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, OverdueRecord, Record,
     VoiceCall, VoiceRecord, VoiceWord,
 };
+use praetor_sandbox::CallError;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::generation::{Binding, Generation};
-use super::rounds::{Decided, Overdue, Spoken, Word};
+use super::rounds::{Call, Decided, Overdue, Spoken, Word};
 use crate::config::Mode;
 use crate::told::{Told, VoiceTold};
+use crate::wire::Asked;
 
 /// What only the host understands of a question: the caller's names and paths, and the sources
-/// of facts. JSON, so that a later version of the host can read it.
-#[derive(Serialize, Deserialize)]
+/// of facts, from which the question as it was asked is had. JSON, so that a later version of the host
+/// can read it.
+#[derive(Default, Serialize, Deserialize)]
 struct Naming {
     names: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     paths: BTreeMap<EntityId, String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     origins: Vec<FactOrigin>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    restated: Vec<Restated>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     as_of_today: bool,
 }
@@ -37,27 +42,44 @@ struct Naming {
 /// The draft of a decision's record.
 #[must_use]
 pub fn draft(decided: &Decided, generation: &Generation, engine: [u8; 32], actor: &str) -> Draft {
+    Draft {
+        subject: decided.subject.clone(),
+        generation: generation.number,
+        record: Record::Decision(Box::new(decision_record(decided, generation, engine, actor))),
+    }
+}
+
+/// A decision's record.
+#[must_use]
+pub fn decision_record(
+    decided: &Decided,
+    generation: &Generation,
+    engine: [u8; 32],
+    actor: &str,
+) -> DecisionRecord {
     let told = &decided.told;
     let naming = Naming {
         names: told.names.clone(),
         paths: told.paths.clone(),
         origins: told.origins.clone(),
+        restated: decided.restated.clone(),
         as_of_today: decided.as_of_today,
     };
-    let record = DecisionRecord {
+    DecisionRecord {
         question: told.question.clone(),
         paths: serde_json::to_vec(&naming).unwrap_or_default(),
         actor: actor.into(),
         engine: Digest::from_bytes(engine),
         voices: decided.spoken.iter().filter_map(|spoken| voice(spoken, generation)).collect(),
         decision: told.decision.clone(),
-        environmental: false,
-    };
-    Draft {
-        subject: decided.subject.clone(),
-        generation: generation.number,
-        record: Record::Decision(Box::new(record)),
+        environmental: decided.spoken.iter().flat_map(|spoken| &spoken.calls).any(of_machine),
     }
+}
+
+/// The rounds make no decision of a failure of the machine. Should one get into a record all the same,
+/// the record says that it cannot be replayed.
+fn of_machine(call: &Call) -> bool {
+    matches!(&call.word, Word::Failed(fault) if CallError::is_environmental(&fault.code))
 }
 
 /// The event of a new generation.
@@ -93,12 +115,7 @@ pub fn told(
     generation: u64,
     manifests: &dyn Fn(Digest) -> Option<Arc<Manifest>>,
 ) -> Told {
-    let naming: Naming = serde_json::from_slice(&record.paths).unwrap_or(Naming {
-        names: vec![],
-        paths: BTreeMap::new(),
-        origins: vec![],
-        as_of_today: false,
-    });
+    let naming: Naming = serde_json::from_slice(&record.paths).unwrap_or_default();
     let kind = record.question.kind;
     let voices = record.voices.iter().map(|voice| {
         let kept = matches!(kind, praetor_decision::Kind::Rights);
@@ -124,6 +141,28 @@ pub fn told(
 #[must_use]
 pub fn as_of_today(record: &DecisionRecord) -> bool {
     serde_json::from_slice(&record.paths).is_ok_and(|naming: Naming| naming.as_of_today)
+}
+
+/// The question as it was asked, to ask it again; none if the record does not say which facts are the
+/// caller's own. Who the subject is does not matter to an answer, and only the key knows it.
+#[must_use]
+pub fn asked(record: &DecisionRecord) -> Option<Asked> {
+    let naming: Naming = serde_json::from_slice(&record.paths).ok()?;
+    let own = naming.names.len();
+    Some(Asked {
+        question: as_asked(&record.question, &naming.origins, &naming.restated, own),
+        names: naming.names,
+        paths: naming.paths,
+        subject: None,
+        as_of_today: naming.as_of_today,
+    })
+}
+
+/// Which facts of the question other sources stated, and what the caller had said of them.
+#[must_use]
+pub fn sources(record: &DecisionRecord) -> (Vec<FactOrigin>, Vec<Restated>) {
+    let naming: Naming = serde_json::from_slice(&record.paths).unwrap_or_default();
+    (naming.origins, naming.restated)
 }
 
 /// The SHA-256 of a binding's settings.

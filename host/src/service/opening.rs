@@ -3,19 +3,19 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use jiff::tz::TimeZone;
 use praetor_ledger::{EventRecord, GenerationRecord, Ledger, LedgerOptions, Record, Store};
 use praetor_sandbox::{Engine, EngineOptions, Workers};
-use serde_json::{Value as Json, json};
 
 use super::manifests::Manifests;
 use super::{OpenError, Service, embedded};
-use crate::config::{Config, ProfileEntry};
-use crate::engine::{Generation, Loader, record};
+use crate::config::Config;
+use crate::engine::{Generation, Loader, Standing, record};
 use crate::publishing::Publisher;
-use crate::wire::decision::confidence_name;
+use crate::replay::Replayer;
 
 /// The number of this log. A fleet gives each server its own.
 const LOG: u32 = 1;
@@ -42,6 +42,7 @@ impl Service {
         let generation = load(config, actor, &engine, &*store)?;
         let publisher =
             Publisher::start(&config.publishing, Arc::clone(&store)).map_err(OpenError::Threads)?;
+        let replayer = Arc::new(Replayer::new(Arc::clone(&store), engine.clone()));
         Ok(Self {
             store,
             publisher,
@@ -49,6 +50,9 @@ impl Service {
             workers,
             generation: ArcSwap::from_pointee(generation),
             manifests: Manifests::default(),
+            replayer,
+            replaying: Arc::default(),
+            ending: AtomicBool::new(false),
             zone,
         })
     }
@@ -88,7 +92,7 @@ fn load(config: &Config, actor: &str, engine: &Engine, store: &dyn Store) -> Res
     for bytes in loader.into_bytes() {
         store.put_plugin(bytes).wait()?;
     }
-    let standing = standing(config, &generation);
+    let standing = serde_json::to_vec(&Standing::of(config)).unwrap_or_default();
     record_if_changed(&mut generation, actor, standing, store)?;
     Ok(generation)
 }
@@ -117,27 +121,4 @@ fn record_if_changed(
 /// Who made it does not matter, what it is does.
 fn same(latest: &GenerationRecord, now: &GenerationRecord) -> bool {
     latest.bindings == now.bindings && latest.standing == now.standing
-}
-
-/// What else a decision depends on, in canonical JSON: the keys are sorted.
-fn standing(config: &Config, generation: &Generation) -> Vec<u8> {
-    let fallback: Vec<&str> = config.fallback_jurisdictions.iter().map(AsRef::as_ref).collect();
-    let standing = json!({
-        "profile": config.profile.iter().map(standing_entry).collect::<Vec<_>>(),
-        "fallback_jurisdictions": fallback,
-        "confidence_wanted": confidence_name(config.confidence_wanted),
-        "time_zone": config.time_zone,
-        "dictionary": generation.dictionary.fingerprint(),
-        "praetor": env!("CARGO_PKG_VERSION"),
-    });
-    serde_json::to_vec(&standing).unwrap_or_default()
-}
-
-fn standing_entry(entry: &ProfileEntry) -> Json {
-    json!({
-        "kind": entry.json_key,
-        "facts": entry.facts,
-        "from": entry.from.map(|day| day.to_string()),
-        "until": entry.until.map(|day| day.to_string()),
-    })
 }

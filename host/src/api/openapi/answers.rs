@@ -13,6 +13,7 @@ pub fn schemas() -> Map<String, Json> {
         ("page", page()),
         ("row", row()),
         ("plugins", plugins()),
+        ("replayed", super::replay::schema()),
         ("problem", problem()),
         ("input-problem", input_problem()),
     ];

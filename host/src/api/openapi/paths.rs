@@ -26,6 +26,7 @@ pub fn paths() -> Json {
         object.append(&mut super::export::paths());
         object.append(&mut super::subjects::paths());
         object.append(&mut super::log::paths());
+        object.append(&mut super::replay::paths());
     }
     paths
 }

@@ -25,7 +25,7 @@ impl Reader<'_> {
     }
 
     fn generation_at(&self, sequence: u64, number: u64) -> Result<Option<GenerationRecord>, LedgerError> {
-        let Some(entry) = self.entries.get(&place(self.log, sequence)).map_err(storage)? else {
+        let Some(entry) = self.entry_if_any(sequence)? else {
             return Ok(None);
         };
         // One that was altered may be another event: whoever verifies the log names it.
@@ -38,7 +38,7 @@ impl Reader<'_> {
         match self.stored(sequence, entry.value(), &parsed)?.content {
             Content::Record(Record::Event(EventRecord::Generation(generation))) => Ok(Some(generation)),
             Content::Unreadable(error) => Err(error),
-            Content::Record(_) | Content::Erased => Ok(None),
+            Content::Record(_) | Content::Erased | Content::Sealed => Ok(None),
         }
     }
 
@@ -59,7 +59,7 @@ impl Reader<'_> {
     ) -> Result<Vec<Stored>, LedgerError> {
         let mut records = Vec::new();
         for sequence in span {
-            let Some(entry) = self.entries.get(&place(self.log, sequence)).map_err(storage)? else {
+            let Some(entry) = self.entry_if_any(sequence)? else {
                 continue;
             };
             let parsed = self.parse(sequence, entry.value())?;
