@@ -167,6 +167,7 @@ fn a_wrong_request_names_its_place_and_nothing_is_recorded() {
         (json!({ "format": "ndjson", "from": "2026-02-01T00:00:00Z", "to": "2026-01-01T00:00:00Z" }), "/to"),
         (json!({ "format": "ndjson", "until": "2026-01-01T00:00:00Z" }), "/until"),
         (json!({ "format": "ndjson", "by_reference": 1 }), "/by_reference"),
+        #[cfg(feature = "parquet")]
         (json!({ "format": "parquet", "with_proofs": true }), "/with_proofs"),
         (json!([]), ""),
     ] {
