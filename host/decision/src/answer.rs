@@ -120,6 +120,35 @@ pub enum ClockForm {
     PersonActs,
 }
 
+impl ClockForm {
+    /// Every form.
+    pub const ALL: [Self; 8] = [
+        Self::Acknowledge,
+        Self::Act,
+        Self::Respond,
+        Self::RespondExtended,
+        Self::TellExtension,
+        Self::Notify,
+        Self::DecideAppeal,
+        Self::PersonActs,
+    ];
+
+    /// The word that the API and the pages use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Acknowledge => "acknowledge",
+            Self::Act => "act",
+            Self::Respond => "respond",
+            Self::RespondExtended => "respond-extended",
+            Self::TellExtension => "tell-extension",
+            Self::Notify => "notify",
+            Self::DecideAppeal => "decide-appeal",
+            Self::PersonActs => "person-acts",
+        }
+    }
+}
+
 /// Whether a date binds or is only good practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Strength {

@@ -3,6 +3,7 @@
 //! They are built from the winning rules' own words and citations, the facts that they rest on,
 //! and the dictionary's meanings. What is personal or free text never enters a sentence.
 
+mod due;
 mod incident;
 mod reader;
 mod retention;
@@ -14,6 +15,7 @@ mod words;
 use crate::combine::Hearing;
 use crate::decision::{Decision, Ruling};
 use crate::question::EntityId;
+pub use due::{meaning, sentence};
 pub(crate) use reader::Reader;
 
 /// Some sentences under one heading.

@@ -10,6 +10,7 @@ pub mod choice;
 pub mod clock;
 pub mod combine;
 pub mod decision;
+pub mod due;
 pub mod explain;
 pub mod manifest;
 pub mod question;

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod disk;
+mod due;
 mod epochs;
 mod erasing;
 mod exporting;
@@ -24,7 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use praetor_decision::Name;
+use praetor_decision::{Day, Name};
 use tokio::sync::oneshot;
 
 use crate::error::LedgerError;
@@ -35,9 +36,11 @@ use crate::plugins::PluginFolder;
 use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord};
 use crate::store::{
-    Disclosed, Disclosure, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health, Hold,
-    HoldOrder, Listing, Page, Prepared, Receipt, RecordKind, Store, Stored, Whose,
+    Completed, Completion, Disclosed, Disclosure, DueCounts, DueListing, DuePage, Duties, Erasing, Erasure,
+    Extract, ExtractOrder, Extracted, Extracting, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt,
+    RecordKind, Store, Stored, Whose,
 };
+use due::DueFollower;
 use follower::Derived;
 use proving::TreeFollower;
 pub use proving::Verified;
@@ -46,7 +49,7 @@ use task::Queue;
 use writer::{Job, Work};
 
 /// The format of the redb file that this version writes and reads.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// Where the embedded store is.
 #[derive(Clone, Debug)]
@@ -287,6 +290,20 @@ impl Erasing for Ledger {
     }
 }
 
+impl Duties for Ledger {
+    fn due(&self, page: &DuePage) -> Result<DueListing, LedgerError> {
+        due::page(&self.shared, page)
+    }
+
+    fn complete(&self, completion: &Completion) -> Result<Completed, LedgerError> {
+        due::complete(&self.shared, &self.queue, completion)
+    }
+
+    fn due_counts(&self, today: Day, now: Timestamp) -> Result<DueCounts, LedgerError> {
+        self.shared.read(|reader| due::counts(reader, today, now))
+    }
+}
+
 impl Extracting for Ledger {
     fn extract(&self, order: &ExtractOrder) -> Result<Extract, LedgerError> {
         extracting::begin(&self.shared, &self.queue, order)
@@ -305,5 +322,5 @@ impl Drop for Ledger {
 
 /// What the follower derives from the entries.
 fn derived(shared: &Arc<Shared>) -> Vec<Box<dyn Derived>> {
-    vec![Box::new(TreeFollower::of(shared))]
+    vec![Box::new(TreeFollower::of(shared)), Box::new(DueFollower::default())]
 }

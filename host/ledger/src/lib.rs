@@ -34,11 +34,13 @@ pub use proof::{
     Audited, BadLog, BadProof, NotATile, Proof, Proven, TileAddress, WitnessKey, audit, stated_size,
 };
 pub use record::{
-    BindingRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState, EventRecord,
-    ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode, OverdueRecord, Record,
-    RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
+    BindingRecord, CompletionRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState,
+    EventRecord, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode, Outcome,
+    OverdueRecord, Record, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
 };
 pub use store::{
-    Content, Disclosed, Disclosure, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health,
-    Hold, HoldOrder, Listing, Order, Page, Prepared, Receipt, RecordKind, Store, Stored, Whose,
+    Completed, Completion, Content, Disclosed, Disclosure, DueCounts, DueId, DueItem, DueListing, DuePage,
+    DuePosition, DueStates, Duties, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health,
+    Hold, HoldOrder, Listing, NotADueId, Noted, Order, Page, Prepared, Receipt, RecordKind, Store, Stored,
+    Whose,
 };

@@ -15,8 +15,8 @@ use crate::id::{Digest, Timestamp};
 use crate::store::RecordKind;
 
 pub use keeping::{
-    EpochRecord, ErasureRecord, ErasureState, ExportRecord, ExtractRecord, HoldRecord, HoldState,
-    RetentionRecord,
+    CompletionRecord, EpochRecord, ErasureRecord, ErasureState, ExportRecord, ExtractRecord, HoldRecord,
+    HoldState, Outcome, RetentionRecord,
 };
 
 /// What is to be remembered, before it is prepared.
@@ -135,6 +135,8 @@ pub enum EventRecord {
     Retention(RetentionRecord),
     /// Somebody was given what is stored about a person.
     Export(ExportRecord),
+    /// What was due by a decision is done, failed or waived.
+    Completion(CompletionRecord),
     /// Somebody was given decisions in bulk.
     Extract(ExtractRecord),
 }
@@ -151,6 +153,7 @@ impl EventRecord {
             Self::KeyEpoch(_) => RecordKind::KeyEpoch,
             Self::Retention(_) => RecordKind::Retention,
             Self::Export(_) => RecordKind::Export,
+            Self::Completion(_) => RecordKind::Completion,
             Self::Extract(_) => RecordKind::Extract,
         }
     }

@@ -1,5 +1,6 @@
 //! What every store of decisions can do, whatever stands behind it.
 
+mod due;
 mod erasing;
 mod extracting;
 
@@ -15,12 +16,17 @@ use crate::pending::Pending;
 use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord, Record};
 
+pub(crate) use due::seconds as due_seconds;
+pub use due::{
+    Completed, Completion, DueCounts, DueId, DueItem, DueListing, DuePage, DuePosition, DueStates, Duties,
+    NotADueId, Noted,
+};
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
 pub use extracting::{Extract, ExtractOrder, Extracted, Extracting};
 
 /// A durable, append-only store. Results come as [`Pending`], to be awaited or waited for; a store
 /// may be shared by many processes.
-pub trait Store: Erasing + Extracting + Send + Sync {
+pub trait Store: Erasing + Duties + Extracting + Send + Sync {
     /// Encodes, compresses and encrypts a record in the caller's task; nothing is stored yet.
     ///
     /// # Errors
@@ -142,6 +148,8 @@ pub enum RecordKind {
     Retention,
     /// Somebody was given what is stored about a person.
     Export,
+    /// What was due by a decision is done, failed or waived.
+    Completion,
     /// Somebody was given decisions in bulk.
     Extract,
 }

@@ -18,6 +18,22 @@ pub enum Audience {
     Others,
 }
 
+impl Audience {
+    /// Every audience.
+    pub const ALL: [Self; 4] = [Self::Authority, Self::Persons, Self::Controller, Self::Others];
+
+    /// The word that the API and the pages use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authority => "authority",
+            Self::Persons => "persons",
+            Self::Controller => "controller",
+            Self::Others => "others",
+        }
+    }
+}
+
 /// A duty to notify.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Notice {

@@ -77,6 +77,19 @@ pub enum Action {
 }
 
 impl Action {
+    /// Every action.
+    pub const ALL: [Self; 9] = [
+        Self::Keep,
+        Self::Warn,
+        Self::Restrict,
+        Self::Block,
+        Self::Separate,
+        Self::Hold,
+        Self::Review,
+        Self::Anonymise,
+        Self::Erase,
+    ];
+
     /// The word that the API and the pages use.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

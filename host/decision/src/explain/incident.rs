@@ -2,7 +2,7 @@
 
 use super::{Paragraph, Reader};
 use crate::answer::incident::Audience;
-use crate::decision::incident::{Duty, Effect, Ruling};
+use crate::decision::incident::{Duty, Effect, Ruling, RunningClock};
 
 pub(super) fn paragraphs(reader: &Reader<'_>, ruling: &Ruling) -> Vec<Paragraph> {
     let open = ruling.open.iter().map(|at| format!("Open: {}.", reader.rule_words(*at)));
@@ -30,13 +30,25 @@ fn answer(ruling: &Ruling) -> Vec<String> {
     sentences
 }
 
-fn told(reader: &Reader<'_>, duty: &Duty) -> Vec<String> {
+/// One law's clock for a duty to notify.
+pub(super) fn of_clock(reader: &Reader<'_>, duty: &Duty, clock: &RunningClock) -> String {
+    let at_once = if clock.clock.at_once { ", at once" } else { "" };
+    let latest = clock.latest.as_ref().and_then(|latest| latest.day());
+    let by = latest.map_or_else(String::new, |day| format!(", at the latest by {day}"));
+    format!("Tell {}{at_once}{by}: {}.", addressee(duty), reader.rule_words(clock.from))
+}
+
+fn addressee(duty: &Duty) -> String {
     let who = audience(duty.audience);
-    let name = if duty.name.is_empty() { String::new() } else { format!(" ({})", duty.name) };
+    if duty.name.is_empty() { who.to_owned() } else { format!("{who} ({})", duty.name) }
+}
+
+fn told(reader: &Reader<'_>, duty: &Duty) -> Vec<String> {
+    let who = addressee(duty);
     let at_once = if duty.at_once { ", at once" } else { "" };
     let latest = duty.latest.as_ref().and_then(|latest| latest.day());
     let by = latest.map_or_else(String::new, |day| format!(", at the latest by {day}"));
-    let mut sentences = vec![format!("Tell {who}{name}{at_once}{by}.")];
+    let mut sentences = vec![format!("Tell {who}{at_once}{by}.")];
     for clock in &duty.clocks {
         sentences.push(format!(
             "Asked for by {}: {}.",
@@ -57,7 +69,7 @@ fn spared(reader: &Reader<'_>, ruling: &Ruling) -> Vec<String> {
     words.collect()
 }
 
-fn audience(audience: Audience) -> &'static str {
+pub(super) const fn audience(audience: Audience) -> &'static str {
     match audience {
         Audience::Authority => "the authority",
         Audience::Persons => "the persons concerned",

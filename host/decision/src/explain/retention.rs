@@ -44,7 +44,7 @@ const fn settled(effect: Effect) -> &'static str {
     }
 }
 
-fn of_step(reader: &Reader<'_>, step: &Step) -> String {
+pub(super) fn of_step(reader: &Reader<'_>, step: &Step) -> String {
     let mut says = format!("{}: {}", from(reader, &step.from), action(step.action));
     if let Some(meanwhile) = step.meanwhile {
         says.push_str(&format!("; meanwhile {}", action(meanwhile)));
@@ -64,7 +64,7 @@ fn of_step(reader: &Reader<'_>, step: &Step) -> String {
     says + "."
 }
 
-const fn action(action: Action) -> &'static str {
+pub(super) const fn action(action: Action) -> &'static str {
     match action {
         Action::Keep => "keep it",
         Action::Warn => "warn the person that it will be erased",

@@ -4,7 +4,7 @@ use praetor_wit::List;
 
 use super::retention::{computed, until};
 use super::{Paragraph, Reader, words};
-use crate::answer::rights::{Fee, Proof};
+use crate::answer::rights::{Fee, Proof, Verb};
 use crate::answer::{ClockForm, Strength};
 use crate::clock::Timeliness;
 use crate::decision::rights::{
@@ -143,7 +143,7 @@ fn outcome(outcome: &Outcome) -> String {
     says
 }
 
-fn of_kept(reader: &Reader<'_>, kept: &Kept) -> String {
+pub(super) fn of_kept(reader: &Reader<'_>, kept: &Kept) -> String {
     let floors: Vec<String> = kept
         .floors
         .iter()
@@ -206,7 +206,7 @@ const fn retention(doubt: RetentionDoubt) -> &'static str {
     }
 }
 
-fn of_clock(reader: &Reader<'_>, clock: &ClockRuling) -> String {
+pub(super) fn of_clock(reader: &Reader<'_>, clock: &ClockRuling) -> String {
     let what = form(clock.form);
     let latest = clock.latest.as_ref().map_or_else(String::new, |latest| match latest.day() {
         Some(day) => format!(" by {day}"),
@@ -224,7 +224,7 @@ fn of_clock(reader: &Reader<'_>, clock: &ClockRuling) -> String {
     )
 }
 
-const fn form(form: ClockForm) -> &'static str {
+pub(super) const fn form(form: ClockForm) -> &'static str {
     match form {
         ClockForm::Acknowledge => "Confirm receipt",
         ClockForm::Act => "Do what was asked",
@@ -251,20 +251,20 @@ fn state(state: ClockState) -> String {
 }
 
 fn told(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {
-    use crate::answer::rights::Verb;
-    let one = |telling: &Telling| {
-        let who = reader.name(telling.recipient);
-        let how = match telling.verb {
-            Verb::Command => "Command",
-            Verb::Instruct => "Instruct",
-            Verb::Notify => "Notify",
-            Verb::PassToSource => "Tell the source",
-        };
-        let due = telling.due.as_ref().and_then(|due| due.day());
-        let due = due.map_or_else(String::new, |day| format!(" by {day}"));
-        format!("{how} {who}: `{}`{due}.", telling.action)
+    request.tellings.iter().map(|telling| of_telling(reader, telling)).collect()
+}
+
+pub(super) fn of_telling(reader: &Reader<'_>, telling: &Telling) -> String {
+    let who = reader.name(telling.recipient);
+    let how = match telling.verb {
+        Verb::Command => "Command",
+        Verb::Instruct => "Instruct",
+        Verb::Notify => "Notify",
+        Verb::PassToSource => "Tell the source",
     };
-    request.tellings.iter().map(one).collect()
+    let due = telling.due.as_ref().and_then(|due| due.day());
+    let due = due.map_or_else(String::new, |day| format!(" by {day}"));
+    format!("{how} {who}: `{}`{due}.", telling.action)
 }
 
 fn reply(reader: &Reader<'_>, request: &RequestRuling) -> Vec<String> {

@@ -23,7 +23,7 @@ pub(super) fn paragraphs(reader: &Reader<'_>) -> Vec<Paragraph> {
     ]
 }
 
-fn duty(reader: &Reader<'_>, owed: &Owed) -> String {
+pub(super) fn duty(reader: &Reader<'_>, owed: &Owed) -> String {
     let when = match owed.obligation.timing {
         Timing::Before => "Before the act",
         Timing::With => "With the act",

@@ -98,6 +98,7 @@ const fn codes(kind: RecordKind) -> (u8, u8) {
         RecordKind::KeyEpoch => (2, 5),
         RecordKind::Retention => (2, 6),
         RecordKind::Export => (2, 7),
+        RecordKind::Completion => (2, 8),
         RecordKind::Extract => (2, 10),
     }
 }
@@ -115,6 +116,7 @@ const fn kind_of(kind: u8, topic: u8) -> Option<RecordKind> {
         (2, 5) => RecordKind::KeyEpoch,
         (2, 6) => RecordKind::Retention,
         (2, 7) => RecordKind::Export,
+        (2, 8) => RecordKind::Completion,
         (2, 10) => RecordKind::Extract,
         _ => return None,
     })

@@ -31,7 +31,12 @@ pub(super) trait Derived: Send {
     /// before `next`.
     fn resume(&mut self, reader: &Reader<'_>, next: u64) -> Result<(), LedgerError>;
 
-    /// Takes in the next entries. Nothing of it counts before [`Derived::committed`].
+    /// Reads what it needs of the next entries: what it does here does not hold up the hot commits.
+    fn look_at(&mut self, _: &Batch<'_>) -> Result<(), LedgerError> {
+        Ok(())
+    }
+
+    /// Takes in the entries that it has looked at. Nothing of it counts before [`Derived::committed`].
     fn take(&mut self, batch: &Batch<'_>, transaction: &WriteTransaction) -> Result<(), LedgerError>;
 
     /// What it took in is durable.
@@ -46,7 +51,6 @@ pub(super) struct Batch<'a> {
     /// Their stored bytes; an entry that was deleted is none.
     pub(super) entries: Vec<Option<Vec<u8>>>,
     /// Reads and decrypts them, and all that is durable besides.
-    #[allow(dead_code, reason = "for what is derived from the content of the entries")]
     pub(super) reader: &'a Reader<'a>,
 }
 
@@ -114,9 +118,10 @@ impl Follower {
     fn advance(&mut self, next: &[u64], end: u64) -> Result<Vec<u64>, LedgerError> {
         let shared = Arc::clone(&self.shared);
         let moved = shared.read_with(|database, reader| {
+            let batches = self.look(next, end, reader)?;
             let mut transaction = database.begin_write().map_err(storage)?;
             transaction.set_quick_repair(shared.is_large());
-            let moved = self.take(next, end, reader, &transaction)?;
+            let moved = self.take(next, &batches, &transaction)?;
             transaction.commit().map_err(|error| {
                 shared.distrusted.store(true, Ordering::Release);
                 storage(error)
@@ -127,24 +132,39 @@ impl Follower {
         Ok(moved)
     }
 
-    fn take(
+    /// The next batch of each; none where nothing is new.
+    fn look<'a>(
         &mut self,
         next: &[u64],
         end: u64,
-        reader: &Reader<'_>,
+        reader: &'a Reader<'a>,
+    ) -> Result<Vec<Option<Batch<'a>>>, LedgerError> {
+        let log = self.shared.log;
+        let look = |(derived, &first): (&mut Box<dyn Derived>, &u64)| {
+            let until = end.min(first.saturating_add(limits::FOLLOW_RECORDS));
+            if first >= until {
+                return Ok(None);
+            }
+            let batch = Batch { log, first, entries: reader.raw(first..until)?, reader };
+            derived.look_at(&batch)?;
+            Ok(Some(batch))
+        };
+        self.derived.iter_mut().zip(next).map(look).collect()
+    }
+
+    fn take(
+        &mut self,
+        next: &[u64],
+        batches: &[Option<Batch<'_>>],
         transaction: &WriteTransaction,
     ) -> Result<Vec<u64>, LedgerError> {
-        let log = self.shared.log;
-        let mut moved = Vec::with_capacity(next.len());
-        for (derived, &first) in self.derived.iter_mut().zip(next) {
-            let until = end.min(first.saturating_add(limits::FOLLOW_RECORDS));
-            if first < until {
-                let batch = Batch { log, first, entries: reader.raw(first..until)?, reader };
-                derived.take(&batch, transaction)?;
-                let mut watermarks = transaction.open_table(DERIVED).map_err(storage)?;
-                watermarks.insert((log, derived.name()), until).map_err(storage)?;
-            }
-            moved.push(until.max(first));
+        let mut moved = next.to_vec();
+        for ((derived, next), batch) in self.derived.iter_mut().zip(&mut moved).zip(batches) {
+            let Some(batch) = batch else { continue };
+            derived.take(batch, transaction)?;
+            *next = batch.first.saturating_add(batch.entries.len() as u64);
+            let mut watermarks = transaction.open_table(DERIVED).map_err(storage)?;
+            watermarks.insert((batch.log, derived.name()), *next).map_err(storage)?;
         }
         Ok(moved)
     }

@@ -156,8 +156,8 @@ fn make(database: &Database, keys: &Path, log: LogId, now: Timestamp) -> Result<
     Ok(ring)
 }
 
-/// Brings a store of an earlier format to this one. Format 2 added what is derived from the entries:
-/// its tables begin empty, and the follower fills them.
+/// Brings a store of an earlier format to this one. Formats 2 and 3 added what is derived from the
+/// entries: its tables begin empty, and the follower fills them.
 fn upgrade(database: &Database) -> Result<(), redb::Error> {
     let transaction = database.begin_write()?;
     make_all(&transaction)?;

@@ -48,6 +48,17 @@ pub(super) const KEY_FLOOR: TableDefinition<u32, u64> = TableDefinition::new("ke
 /// Log and number of a hold to what it holds.
 pub(super) const HOLD: TableDefinition<&Place, &[u8]> = TableDefinition::new("hold");
 
+/// Log, state (0: open, 1: closed), day, moment, sequence and number of what is due by a decision, in
+/// the order in which it is due, to its row. Written by the follower, and where something is recorded
+/// as done by the writer.
+pub(super) const DUE: TableDefinition<&[u8; 29], &[u8]> = TableDefinition::new("due");
+
+/// Log, decision and number to the key in `due`.
+pub(super) const DUE_KEY: TableDefinition<&[u8; 24], &[u8; 29]> = TableDefinition::new("due_key");
+
+/// Log and a day (0) or a moment (1) to how much is open that is due by then: all of it, and what binds.
+pub(super) const DUE_COUNT: TableDefinition<&[u8; 13], &[u8; 16]> = TableDefinition::new("due_count");
+
 /// Format and log of the file; written when it is made or upgraded.
 pub(super) const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
 
@@ -74,6 +85,9 @@ pub(super) fn make_all(transaction: &WriteTransaction) -> Result<(), redb::Error
     transaction.open_table(ERASURE)?;
     transaction.open_table(HOLD)?;
     transaction.open_table(KEY_FLOOR)?;
+    transaction.open_table(DUE)?;
+    transaction.open_table(DUE_KEY)?;
+    transaction.open_table(DUE_COUNT)?;
     transaction.open_table(META)?;
     Ok(())
 }

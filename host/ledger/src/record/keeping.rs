@@ -1,10 +1,11 @@
-//! What happened to the stored records themselves: erased, held, exported, deleted. Persons appear
+//! What happened to the stored records themselves (erased, held, exported, deleted), and to what was
+//! due by them. Persons appear
 //! only as numbers of keys, which mean nothing once the keys are gone.
 
-use praetor_decision::{Kind, Name};
+use praetor_decision::{Day, Kind, Name};
 use serde::{Deserialize, Serialize};
 
-use crate::id::Timestamp;
+use crate::id::{RecordId, Timestamp};
 
 /// A step in the erasure of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,4 +122,53 @@ pub struct ExtractRecord {
     pub by_reference: bool,
     /// All decisions before this sequence were looked at.
     pub before: u64,
+}
+
+/// What was due by a decision is done, failed or waived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletionRecord {
+    /// The name of the token that says so.
+    pub actor: Name,
+    /// The decision.
+    pub decision: RecordId,
+    /// The number within the decision (`praetor_decision::due`).
+    pub number: u32,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Where more is written about it: a ticket, a file number, never a person.
+    pub reference: Name,
+    /// The day on which it happened.
+    pub on: Day,
+}
+
+/// What became of something that was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It was done, which closes it.
+    Done,
+    /// It was tried in vain: it stays due.
+    Failed,
+    /// It need not be done, which closes it.
+    Waived,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 3] = [Self::Done, Self::Failed, Self::Waived];
+
+    /// The word that the API and the pages use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Waived => "waived",
+        }
+    }
+
+    /// Whether nothing is due any more.
+    #[must_use]
+    pub const fn closes(self) -> bool {
+        !matches!(self, Self::Failed)
+    }
 }

@@ -1,6 +1,5 @@
 //! The ruling on an incident question as JSON.
 
-use praetor_decision::answer::incident::Audience;
 use praetor_decision::decision::incident::{AudienceRuling, Duty, Ruling};
 use serde_json::{Map, Value as Json};
 
@@ -17,7 +16,7 @@ impl Writer<'_> {
 
     fn duty(&mut self, duty: &Duty) -> Json {
         let mut object = Map::new();
-        object.insert("audience".into(), audience_name(duty.audience).into());
+        object.insert("audience".into(), duty.audience.as_str().into());
         if !duty.name.is_empty() {
             object.insert("name".into(), duty.name.as_str().into());
         }
@@ -43,7 +42,7 @@ impl Writer<'_> {
 
     fn audience(&mut self, audience: &AudienceRuling) -> Json {
         let mut object = Map::new();
-        object.insert("audience".into(), audience_name(audience.audience).into());
+        object.insert("audience".into(), audience.audience.as_str().into());
         object.insert("effect".into(), audience.effect.as_str().into());
         for (key, findings) in [("no_duty", &audience.no_duty), ("open", &audience.open)] {
             if !findings.is_empty() {
@@ -51,14 +50,5 @@ impl Writer<'_> {
             }
         }
         Json::Object(object)
-    }
-}
-
-fn audience_name(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Authority => "authority",
-        Audience::Persons => "persons",
-        Audience::Controller => "controller",
-        Audience::Others => "others",
     }
 }

@@ -1,7 +1,7 @@
 //! The ruling on a rights question as JSON: request by request, line by line.
 
+use praetor_decision::answer::Strength;
 use praetor_decision::answer::rights::{Claim, Fee, Proof, Verb};
-use praetor_decision::answer::{ClockForm, Strength};
 use praetor_decision::clock::Timeliness;
 use praetor_decision::decision::rights::{
     Act, ClockRuling, ClockState, Doubt, Extension, Kept, Line, Matter, Outcome, RequestRuling,
@@ -101,7 +101,7 @@ impl Writer<'_> {
 
     fn clock(&mut self, clock: &ClockRuling) -> Json {
         let mut object = Map::new();
-        object.insert("form".into(), form_name(clock.form).into());
+        object.insert("form".into(), clock.form.as_str().into());
         object.insert("rule".into(), self.rule(clock.from));
         for (key, date) in [("latest", &clock.latest), ("target", &clock.target)] {
             if let Some(date) = date {
@@ -245,21 +245,6 @@ fn write_clock_state(state: ClockState) -> Json {
         ClockState::Extended => Json::from("extended"),
         ClockState::NotClaimed => Json::from("not-claimed"),
         ClockState::NoDate => Json::from("no-date"),
-    }
-}
-
-/// The spelling of a clock's form.
-#[must_use]
-pub fn form_name(form: ClockForm) -> &'static str {
-    match form {
-        ClockForm::Acknowledge => "acknowledge",
-        ClockForm::Act => "act",
-        ClockForm::Respond => "respond",
-        ClockForm::RespondExtended => "respond-extended",
-        ClockForm::TellExtension => "tell-extension",
-        ClockForm::Notify => "notify",
-        ClockForm::DecideAppeal => "decide-appeal",
-        ClockForm::PersonActs => "person-acts",
     }
 }
 
