@@ -23,8 +23,14 @@ pub(super) fn put_and_destroy(path: &Path, text: &[u8]) -> io::Result<()> {
     finish(path)
 }
 
-/// Ends a replacement that was cut short: overwrites and removes the file before, if it is still there.
+/// Ends a replacement that was cut short: overwrites and removes the file before, if it is still there,
+/// and what was written beside and never took its place.
 pub(super) fn finish(path: &Path) -> io::Result<()> {
+    let beside = beside(path);
+    if let Ok(metadata) = fs::metadata(&beside) {
+        overwrite(&beside, usize::try_from(metadata.len()).unwrap_or(usize::MAX))?;
+        fs::remove_file(&beside)?;
+    }
     let former = former(path);
     let old = match fs::read(&former) {
         Ok(old) => zeroize::Zeroizing::new(old),
@@ -51,11 +57,19 @@ pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
 }
 
 fn beside(path: &Path) -> PathBuf {
-    path.with_extension("part")
+    named(path, ".part")
 }
 
 fn former(path: &Path) -> PathBuf {
-    path.with_extension("former")
+    named(path, ".former")
+}
+
+/// The whole name with an ending: files that differ in their extension alone, as the keys and the record
+/// of the checkpoints, must never be written beside under one name.
+fn named(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 fn write_beside(path: &Path, text: &[u8]) -> io::Result<()> {
@@ -89,6 +103,40 @@ mod tests {
         put_and_destroy(&path, b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert_eq!(io::read_to_string(held).unwrap(), "\0".repeat(5), "the bytes before are overwritten");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn files_of_one_stem_that_are_replaced_at_the_same_time_stay_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["keys", "checkpoint-key", "checkpoint"]
+            .map(|end| folder.path().join("ledger").with_extension(end));
+        std::thread::scope(|scope| {
+            for (path, text) in
+                paths.iter().zip([b"first ".repeat(900), b"second".repeat(700), b"third ".repeat(800)])
+            {
+                scope.spawn(move || {
+                    for _ in 0..40 {
+                        put(path, &text).unwrap();
+                        put_and_destroy(path, &text[1..]).unwrap();
+                        assert_eq!(fs::read(path).unwrap(), &text[1..]);
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn what_was_written_beside_and_never_took_its_place_is_destroyed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys");
+        put(&path, b"first").unwrap();
+        write_beside(&path, b"second").unwrap();
+        let held = File::open(beside(&path)).unwrap();
+        finish(&path).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        assert_eq!(io::read_to_string(held).unwrap(), "\0".repeat(6));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

@@ -79,11 +79,11 @@ impl KeyRing {
     }
 
     /// Makes the key-encryption key of the next epoch; it is on the disk before anything is wrapped
-    /// under it.
+    /// under it. The file before is overwritten: it holds the key that is to be destroyed.
     pub(crate) fn begin_epoch(&self) -> Result<u32, LedgerError> {
         let mut held = self.held();
         let next = held.file.with_next_epoch()?;
-        next.write(&self.path)?;
+        next.write_over(&self.path)?;
         let rows = held.unwritten.iter().map(|(id, row)| Ok((*id, row.rewrap(&next, *id)?)));
         let rows: Vec<(u64, KeyRow)> = rows.collect::<Result<_, LedgerError>>()?;
         held.file = Arc::new(next);
