@@ -9,6 +9,7 @@ mod decisions;
 mod dictionary;
 mod export;
 mod health;
+mod idempotency;
 mod json;
 mod log;
 mod openapi;

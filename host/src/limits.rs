@@ -79,6 +79,9 @@ pub const CONNECTIONS_MAX: usize = 1_024;
 /// Bytes of a request id that a caller may choose: a UUID has 36, a trace id 55.
 pub const REQUEST_ID_BYTES_MAX: usize = 128;
 
+/// Bytes of an idempotency key: what is usual for them, and far more than a UUID.
+pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 255;
+
 /// Time that a receiver of checkpoints has to take one: they are a few hundred bytes, and a receiver
 /// that hangs must not keep the others from theirs.
 pub const PUBLISH_SECONDS: u64 = 10;

@@ -3,6 +3,7 @@
 
 mod error;
 mod exporting;
+mod idempotency;
 mod manifests;
 mod opening;
 mod proving;
@@ -16,11 +17,12 @@ use std::sync::atomic::AtomicBool;
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use praetor_ledger::{Draft, Health, Ledger, LedgerError, Receipt, Store};
+use praetor_ledger::{Claim, Draft, Health, Ledger, LedgerError, Receipt, Store};
 use praetor_sandbox::{Engine, Workers};
 
 pub use error::{OpenError, ServiceError};
 pub use exporting::ClosedArchive;
+pub use idempotency::{Begun, IdempotencyKey};
 pub use opening::ledger_options;
 pub use reading::{Row, Rows, Search};
 pub use replaying::Turn;
@@ -85,16 +87,26 @@ impl Service {
     }
 
     /// Decides a question and stores the decision; the answer exists only once it is durable.
-    /// `actor` names who asked: a token, never a person.
+    /// `actor` names who asked: a token, never a person. Under a `claim` it is stored once.
     ///
     /// # Errors
     /// All threads are busy, the machine was too slow, or the ledger could not store. None of
     /// them is a permission.
-    pub async fn decide(&self, asked: Asked, actor: &str) -> Result<Answered, ServiceError> {
+    pub async fn decide(
+        &self,
+        asked: Asked,
+        actor: &str,
+        claim: Option<Claim>,
+    ) -> Result<Answered, ServiceError> {
         let generation = self.generation();
         let decided = self.put_to_plugins(&generation, asked).await?;
         let engine = *self.engine.fingerprint().as_bytes();
-        let receipt = self.keep(&record::draft(&decided, &generation, engine, actor)).await?;
+        let prepared = self.store.prepare(&record::draft(&decided, &generation, engine, actor))?;
+        let prepared = match claim {
+            Some(claim) => prepared.under(claim),
+            None => prepared,
+        };
+        let receipt = self.store.append(prepared).await?;
         Ok(Answered { receipt, told: decided.told, as_of_today: decided.as_of_today })
     }
 

@@ -1,6 +1,7 @@
 //! The JSON shapes: questions in, decisions out. The core knows no JSON; this is the one place
 //! that converts.
 
+pub mod canonical;
 pub mod decision;
 pub mod manifest;
 pub mod problem;

@@ -13,13 +13,34 @@ const BLOCKS: u32 = 8_192;
 
 /// A server whose writes fail once a file has reached its size.
 #[cfg(unix)]
-fn with_full_disk(folder: Folder) -> Server {
+pub fn with_full_disk(folder: Folder) -> Server {
+    let limited = limited(&folder, BLOCKS);
+    Server::by(folder, limited)
+}
+
+/// The command that serves, if no file may have more than so many blocks.
+#[cfg(unix)]
+fn limited(folder: &Folder, blocks: u32) -> Command {
     let serve = folder.serve();
     let mut limited = Command::new("sh");
-    let script = format!("trap '' XFSZ; ulimit -f {BLOCKS}; exec \"$@\"");
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
     limited.args(["-c", &script, "sh"]).arg(serve.get_program()).args(serve.get_args());
     limited.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    Server::by(folder, limited)
+    limited
+}
+
+#[cfg(unix)]
+#[test]
+fn a_first_start_on_a_full_disk_says_so_and_is_in_nobodys_way_when_there_is_room() {
+    let folder = Folder::new("");
+    let ended = limited(&folder, 16).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&ended.stderr);
+    let data = folder.path().join("data");
+    assert!(said.contains(&format!("the folder `{}`", data.display())), "{said}");
+    assert!(said.contains("File too large") && said.contains("free space"), "{said}");
+    let server = Server::of(folder);
+    server.client().post("/v1/decisions/sharing", &contract()).ok();
 }
 
 #[cfg(unix)]

@@ -9,10 +9,12 @@
 
 mod access;
 mod bad_inputs;
+mod beside;
 mod crash;
 mod errors;
 mod extracting;
 mod failing;
+mod idempotency;
 mod proving;
 mod publishing;
 mod replay;

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
-pub use client::Client;
+pub use client::{Client, Response};
 
 /// A server with a folder of its own, killed when it is dropped.
 pub struct Server {

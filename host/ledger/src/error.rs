@@ -1,6 +1,6 @@
 //! What can go wrong with the ledger, in words that name the next step.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::id::{Digest, LogId, RecordId};
 use crate::limits;
@@ -50,12 +50,26 @@ pub enum LedgerError {
     /// The store cannot be used at present; nothing was stored.
     #[error("the ledger cannot be used ({0}); check the disk, then try again")]
     Unavailable(String),
+    /// An earlier attempt under the same idempotency key was stored after all; this one was not.
+    #[error("an earlier attempt under the same key is stored; ask for it under the key")]
+    Repeated,
     /// Reading or opening failed.
     #[error("the ledger's storage failed ({0})")]
     Storage(String),
     /// Another process has the store open.
     #[error("the ledger in `{}` is open in another process; ask the running server through its API, or stop it first", .0.display())]
     InUse(PathBuf),
+    /// The folder may not be written.
+    #[error(
+        "the folder `{}` of the ledger cannot be written ({cause}); free space on its disk, let the user that the server runs as write to it, or name another `data_dir`",
+        folder.display()
+    )]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        cause: String,
+    },
     /// There is no store in the folder.
     #[error("there is no ledger in `{}`; name the folder where the server keeps its data", .0.display())]
     NoLedger(PathBuf),
@@ -111,6 +125,12 @@ pub enum LedgerError {
     /// The key file belongs to another store.
     #[error("the key file `{}` does not belong to this ledger; give the one that was made with it", .0.display())]
     WrongKeys(PathBuf),
+    /// A new store was to be made with a key file that belongs to another one.
+    #[error("the key file `{}` belongs to another ledger, which is not in this folder; restore that ledger, or name a new key file for this one: two ledgers with the same keys would destroy each other's", .0.display())]
+    KeysTaken(PathBuf),
+    /// Another store works with the same keys at this moment.
+    #[error("the key file `{}` is in use by another ledger; give each ledger a key file of its own, and never let a copy of a ledger serve beside it", .0.display())]
+    KeysInUse(PathBuf),
     /// Stored bytes are not as they were written.
     #[error(
         "record {sequence} was altered: {what}; restore it from a backup and find out who wrote to the file"
@@ -161,4 +181,11 @@ pub enum LedgerError {
     /// The system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     NoRandomness,
+}
+
+impl LedgerError {
+    /// A folder that may not be written.
+    pub(crate) fn folder(folder: &Path, error: &std::io::Error) -> Self {
+        Self::Folder { folder: folder.into(), cause: error.to_string() }
+    }
 }

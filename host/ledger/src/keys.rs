@@ -18,7 +18,7 @@ mod row;
 
 use zeroize::Zeroizing;
 
-pub(crate) use file::{KeyFile, read_private};
+pub(crate) use file::{KeyFile, keyed_hash, read_private};
 pub(crate) use replace::{put, sync_folder_of};
 pub(crate) use ring::{KeyRing, KeyUse, Scope, Sought};
 pub(crate) use row::{KeyRow, Tag};

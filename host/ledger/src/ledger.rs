@@ -11,6 +11,7 @@ mod extracting;
 mod faults;
 mod follower;
 mod holding;
+mod idempotency;
 mod opening;
 mod proving;
 mod reading;
@@ -36,9 +37,9 @@ use crate::plugins::PluginFolder;
 use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord};
 use crate::store::{
-    Completed, Completion, Disclosed, Disclosure, DueCounts, DueListing, DuePage, Duties, Erasing, Erasure,
-    Extract, ExtractOrder, Extracted, Extracting, Health, Hold, HoldOrder, Listing, Page, Prepared, Receipt,
-    RecordKind, Store, Stored, Whose,
+    Attempt, Claimed, Completed, Completion, Disclosed, Disclosure, DueCounts, DueListing, DuePage, Duties,
+    Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health, Hold, HoldOrder, Listing, Page,
+    Prepared, Receipt, RecordKind, Store, Stored, Whose,
 };
 use due::DueFollower;
 use follower::Derived;
@@ -92,13 +93,13 @@ impl Ledger {
     /// Opens the store, or makes it with fresh keys if the folder holds none.
     ///
     /// # Errors
-    /// [`LedgerError::InUse`] if another process has it open; an error that names the key file if
+    /// [`LedgerError::InUse`] if another process has it open; [`LedgerError::KeysInUse`] if another
+    /// store works with the same keys; [`LedgerError::Folder`] if it may not be written; an error that names the key file if
     /// that is missing, exposed, damaged or of another store; [`LedgerError::OtherLog`],
     /// [`LedgerError::OtherFormat`]; [`LedgerError::Storage`] for all else.
     pub fn open(options: &LedgerOptions) -> Result<Self, LedgerError> {
         let plugins = PluginFolder::open(options.folder.join("plugins"));
-        let plugins =
-            plugins.map_err(|error| LedgerError::Storage(format!("the folder of the ledger: {error}")))?;
+        let plugins = plugins.map_err(|error| LedgerError::folder(&options.folder, &error))?;
         Self::start(opening::open(options)?, plugins)
     }
 
@@ -183,6 +184,10 @@ impl Store for Ledger {
             Ok(()) => Pending::coming(id, receiver),
             Err(error) => Pending::known(Err(error)),
         }
+    }
+
+    fn claim(&self, attempt: &Attempt) -> Pending<Claimed> {
+        Pending::known(self.shared.claim(attempt))
     }
 
     fn get(&self, id: RecordId) -> Pending<Option<Stored>> {

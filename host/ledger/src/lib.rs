@@ -39,8 +39,8 @@ pub use record::{
     OverdueRecord, Record, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
 };
 pub use store::{
-    Completed, Completion, Content, Disclosed, Disclosure, DueCounts, DueId, DueItem, DueListing, DuePage,
-    DuePosition, DueStates, Duties, Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health,
-    Hold, HoldOrder, Listing, NotADueId, Noted, Order, Page, Prepared, Receipt, RecordKind, Store, Stored,
-    Whose,
+    Attempt, Claim, Claimed, Completed, Completion, Content, Disclosed, Disclosure, DueCounts, DueId,
+    DueItem, DueListing, DuePage, DuePosition, DueStates, Duties, Erasing, Erasure, Extract, ExtractOrder,
+    Extracted, Extracting, Health, Hold, HoldOrder, Listing, NotADueId, Noted, Order, Page, Prepared,
+    Receipt, RecordKind, Store, Stored, Whose,
 };

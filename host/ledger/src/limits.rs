@@ -92,5 +92,16 @@ pub const ERASURE_DEADLINE_SECONDS: u64 = 7 * 86_400;
 /// Longest pause between two looks at what waits for the end of an epoch, in seconds.
 pub const EPOCH_PAUSE_SECONDS: u64 = 60;
 
+/// Hours for which a request under an idempotency key is known again; the drafts ask for a day. A row
+/// counts by the hour of its record, so it is known for up to an hour more.
+pub const IDEMPOTENCY_HOURS: u32 = 24;
+
+/// Rows of idempotency keys that are dropped in one transaction: about a millisecond, in which nothing
+/// else is stored.
+pub const IDEMPOTENCY_DROPPED: usize = 1_024;
+
+/// Longest pause between two looks at what is to be dropped, in seconds.
+pub const DROP_PAUSE_SECONDS: u64 = 600;
+
 /// Pause before the writer tries again to open a store that failed, in milliseconds.
 pub const REOPEN_PAUSE_MILLISECONDS: u64 = 200;

@@ -3,6 +3,7 @@
 mod due;
 mod erasing;
 mod extracting;
+mod idempotency;
 
 use std::ops::Range;
 
@@ -21,6 +22,9 @@ pub use due::{
     Completed, Completion, DueCounts, DueId, DueItem, DueListing, DuePage, DuePosition, DueStates, Duties,
     NotADueId, Noted,
 };
+pub(crate) use idempotency::InFlight;
+pub use idempotency::{Attempt, Claim, Claimed};
+
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
 pub use extracting::{Extract, ExtractOrder, Extracted, Extracting};
 
@@ -34,8 +38,14 @@ pub trait Store: Erasing + Duties + Extracting + Send + Sync {
     /// failure to read the subject's key.
     fn prepare(&self, draft: &Draft) -> Result<Prepared, LedgerError>;
 
-    /// Stores a record; the receipt arrives when it is durable. [`LedgerError::Full`] is known at once.
+    /// Stores a record; the receipt arrives when it is durable. [`LedgerError::Full`] is known at once;
+    /// [`LedgerError::Repeated`] if it goes under a key under which another was stored meanwhile.
     fn append(&self, prepared: Prepared) -> Pending<Receipt>;
+
+    /// Claims the idempotency key of a request, before anything is decided. Nobody else has the key
+    /// until the claim is dropped, or the record that goes under it ([`Prepared::under`]) is stored or
+    /// has failed. The embedded store reads on the calling thread.
+    fn claim(&self, attempt: &Attempt) -> Pending<Claimed>;
 
     /// The record with this id; none if it was never stored. The embedded store reads on the calling
     /// thread (about 1 us cached, 0.1 ms from a disk).
@@ -104,6 +114,8 @@ pub struct Prepared {
     pub(crate) sealed: Sealed,
     /// The key that it was encrypted under.
     pub(crate) key: KeyUse,
+    /// The idempotency key that it goes under.
+    pub(crate) claim: Option<Box<Claim>>,
 }
 
 impl Prepared {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::body;
+use super::idempotency::mark_replayed;
 use super::problem::{Code, Problem};
 use crate::explanation::paragraphs;
 use crate::service::Answered;
@@ -37,6 +38,8 @@ pub struct Logged {
     pub generation: u64,
     /// The decision's effect.
     pub effect: String,
+    /// It was decided before, under the same idempotency key.
+    pub replayed: bool,
 }
 
 /// An answer's JSON.
@@ -67,14 +70,33 @@ pub fn write(answered: &Answered, explained_by: Option<&Calendars>) -> Result<Wr
         tracing::error!(%error, "a decision cannot be written");
         Problem::new(Code::Internal, "the decision is stored and cannot be written; please report it")
     })?;
-    Ok(Written { bytes, logged: Logged { generation: told.generation, effect: effect(told) } })
+    Ok(Written {
+        bytes,
+        logged: Logged { generation: told.generation, effect: effect(told), replayed: false },
+    })
 }
 
 impl Written {
+    /// The answer to a question that was decided before, under the same idempotency key.
+    #[must_use]
+    pub fn replayed(mut self, replayed: bool) -> Self {
+        self.logged.replayed = replayed;
+        self
+    }
+
+    /// Whether it is that.
+    #[must_use]
+    pub const fn is_replayed(&self) -> bool {
+        self.logged.replayed
+    }
+
     /// The whole answer.
     #[must_use]
     pub fn into_response(self) -> Response {
         let mut response = body::json(self.bytes);
+        if self.logged.replayed {
+            mark_replayed(&mut response);
+        }
         response.extensions_mut().insert(self.logged);
         response
     }

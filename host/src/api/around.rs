@@ -102,7 +102,8 @@ fn log(method: &Method, route: Option<&MatchedPath>, response: &Response, id: &s
     let logged = response.extensions().get::<Logged>();
     let generation = logged.map(|logged| logged.generation);
     let effect = logged.map(|logged| logged.effect.as_str());
-    tracing::debug!(%method, route, status, micros, request = id, generation, effect, "answered");
+    let replayed = logged.map(|logged| logged.replayed);
+    tracing::debug!(%method, route, status, micros, request = id, generation, effect, replayed, "answered");
 }
 
 /// Renders a problem, and adds what every answer carries.

@@ -13,8 +13,9 @@ use serde_json::Value as Json;
 
 use super::answer::{self, Written};
 use super::problem::{Code, Problem};
-use super::{Api, body};
+use super::{Api, body, idempotency};
 use crate::access::Caller;
+use crate::service::IdempotencyKey;
 use crate::wire::read_question;
 
 type Answer = Result<Response, Problem>;
@@ -47,24 +48,29 @@ async fn decide(
     kind: Kind,
 ) -> Answer {
     let explain = wants_explanation(request.uri())?;
+    let key = idempotency::key_of(request.headers())?;
     let question = body::read(request).await?;
-    let written = decide_one(&api, &question, Some(kind), &caller, explain).await?;
+    let written = decide_one(&api, &question, Some(kind), (&caller, key.as_ref()), explain).await?;
     Ok(written.into_response())
 }
 
-/// Reads, decides, stores and writes one question.
+/// Reads, decides, stores and writes one question; under an idempotency key, once.
 pub(super) async fn decide_one(
-    api: &Api,
+    api: &Arc<Api>,
     question: &Json,
     kind: Option<Kind>,
-    caller: &Caller,
+    (caller, key): (&Caller, Option<&IdempotencyKey>),
     explain: bool,
 ) -> Result<Written, Problem> {
     let generation = api.service.generation();
     let asked = read_question(question, kind, api.service.today(), generation.dictionary)
         .map_err(|wrong| Problem::of_input(Code::InvalidQuestion, wrong))?;
-    let answered = api.service.decide(asked, &caller.name).await?;
-    answer::write(&answered, explain.then_some(&generation.calendars))
+    let (answered, replayed) = match key {
+        Some(key) => idempotency::decide(api, asked, caller, key).await?,
+        None => (api.service.decide(asked, &caller.name, None).await?, false),
+    };
+    let written = answer::write(&answered, explain.then_some(&generation.calendars))?;
+    Ok(written.replayed(replayed))
 }
 
 /// A stored decision, as it was answered.

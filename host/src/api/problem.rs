@@ -58,6 +58,7 @@ codes! {
     InvalidParameter, "invalid-parameter", BAD_REQUEST, "a parameter of the address is wrong";
     InvalidRequestId, "invalid-request-id", BAD_REQUEST, "the header `X-Request-ID` is wrong";
     InvalidCursor, "invalid-cursor", BAD_REQUEST, "the cursor does not belong to this search";
+    InvalidIdempotencyKey, "invalid-idempotency-key", BAD_REQUEST, "the header `Idempotency-Key` is wrong";
     Unauthorized, "unauthorized", UNAUTHORIZED, "a token is needed";
     Forbidden, "forbidden", FORBIDDEN, "the token has not the role";
     NotFound, "not-found", NOT_FOUND, "nothing is there";
@@ -70,6 +71,7 @@ codes! {
     BodyTimeout, "body-timeout", REQUEST_TIMEOUT, "the body came too slowly";
     NoSuchTree, "no-such-tree", CONFLICT, "the log never had such a size";
     SubjectHeld, "subject-held", CONFLICT, "a hold forbids to erase";
+    IdempotencyKeyInFlight, "idempotency-key-in-flight", CONFLICT, "a request under the same key is being decided";
     DecisionErased, "decision-erased", GONE, "the decision was erased";
     BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "the body is too large";
     BatchTooLong, "batch-too-long", PAYLOAD_TOO_LARGE, "the batch has too many questions";
@@ -79,6 +81,7 @@ codes! {
     InvalidSubject, "invalid-subject", UNPROCESSABLE_ENTITY, "the request about a person is wrong";
     InvalidExport, "invalid-export", UNPROCESSABLE_ENTITY, "the export is wrong";
     InvalidBatch, "invalid-batch", UNPROCESSABLE_ENTITY, "the batch is wrong";
+    IdempotencyKeyReused, "idempotency-key-reused", UNPROCESSABLE_ENTITY, "another question was decided under the same key";
     DecisionTooLarge, "decision-too-large", UNPROCESSABLE_ENTITY, "the decision is too large to be stored";
     ReplayRunning, "replay-running", TOO_MANY_REQUESTS, "another replay is running";
     Internal, "internal", INTERNAL_SERVER_ERROR, "a fault of Praetor";
@@ -170,6 +173,9 @@ impl Problem {
             StatusCode::UNAUTHORIZED => {
                 headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"praetor\""));
             }
+            _ if self.code == Code::IdempotencyKeyInFlight => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+            }
             _ => {}
         }
         response
@@ -205,6 +211,8 @@ impl From<ServiceError> for Problem {
             ServiceError::Lost(_) => Code::Internal,
             ServiceError::Ledger(error) => return Self::of_ledger(error),
             ServiceError::Erased => Code::DecisionErased,
+            ServiceError::KeyInFlight => Code::IdempotencyKeyInFlight,
+            ServiceError::KeyReused => Code::IdempotencyKeyReused,
         };
         Self::new(code, error.to_string())
     }

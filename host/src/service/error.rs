@@ -55,6 +55,14 @@ pub enum ServiceError {
     /// The ledger did not store, or cannot read.
     #[error("{0}")]
     Ledger(#[from] LedgerError),
+    /// The idempotency key is in use.
+    #[error("a request under the same key is being decided at this moment; ask again in a moment")]
+    KeyInFlight,
+    /// The idempotency key belongs to another question.
+    #[error(
+        "another question was decided under the same key in the last day; nothing was decided now; send a fresh key with each new question"
+    )]
+    KeyReused,
     /// The record is a decision no more: the subject's key was erased.
     #[error("the decision was erased with its subject's key; only its place in the log remains")]
     Erased,

@@ -53,8 +53,8 @@ impl EpochKeys {
 impl KeyFile {
     /// Makes a file with fresh keys, readable by its owner alone, and waits until it is on the disk.
     pub(crate) fn create(path: &Path) -> Result<Self, LedgerError> {
-        if path.try_exists().map_err(|error| storage(&error))? {
-            return Err(storage(&ErrorKind::AlreadyExists.into()));
+        if path.try_exists().map_err(|error| storage(path, &error))? {
+            return Err(storage(path, &ErrorKind::AlreadyExists.into()));
         }
         let first = EpochKeys::of(random()?).ok_or(LedgerError::Cipher)?;
         let file = Self {
@@ -84,12 +84,12 @@ impl KeyFile {
 
     /// Puts this file in the place of the one before, if there is one, and waits until it is on the disk.
     pub(super) fn write(&self, path: &Path) -> Result<(), LedgerError> {
-        replace::put(path, self.text().as_bytes()).map_err(|error| storage(&error))
+        replace::put(path, self.text().as_bytes()).map_err(|error| storage(path, &error))
     }
 
     /// As [`Self::write`]; what the file before held is overwritten.
     pub(super) fn write_over(&self, path: &Path) -> Result<(), LedgerError> {
-        replace::put_and_destroy(path, self.text().as_bytes()).map_err(|error| storage(&error))
+        replace::put_and_destroy(path, self.text().as_bytes()).map_err(|error| storage(path, &error))
     }
 
     fn text(&self) -> Zeroizing<String> {
@@ -103,7 +103,7 @@ impl KeyFile {
 
     /// Reads the file; none if there is none.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>, LedgerError> {
-        replace::finish(path).map_err(|error| storage(&error))?;
+        replace::finish(path).map_err(|error| storage(path, &error))?;
         read_private(path)?.map(|text| Self::parse(path, &text)).transpose()
     }
 
@@ -155,13 +155,19 @@ impl KeyFile {
         masked.chain([tag]).collect()
     }
 
+    /// HMAC-SHA-256 under the secret of the subjects' hashes; the first part names the domain.
+    pub(super) fn hash(&self, parts: &[&[u8]]) -> Option<[u8; 32]> {
+        keyed_hash(&self.pepper, parts)
+    }
+
     /// The keyed hash of a name within a domain.
     pub(super) fn tag(&self, domain: &[u8], name: &[u8]) -> Option<Tag> {
-        keyed_hash(&self.pepper, &[domain, name])?.first_chunk().copied()
+        self.hash(&[domain, name])?.first_chunk().copied()
     }
 }
 
-fn keyed_hash(key: &[u8; 32], parts: &[&[u8]]) -> Option<[u8; 32]> {
+/// HMAC-SHA-256 over all parts, one behind the other.
+pub(crate) fn keyed_hash(key: &[u8; 32], parts: &[&[u8]]) -> Option<[u8; 32]> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     parts.iter().for_each(|part| mac.update(part));
     Some(mac.finalize().into_bytes().into())
@@ -180,9 +186,9 @@ pub(crate) fn read_private(path: &Path) -> Result<Option<Zeroizing<String>>, Led
     let text = match fs::read_to_string(path) {
         Ok(text) => Zeroizing::new(text),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(storage(&error)),
+        Err(error) => return Err(storage(path, &error)),
     };
-    if is_exposed(path).map_err(|error| storage(&error))? {
+    if is_exposed(path).map_err(|error| storage(path, &error))? {
         return Err(LedgerError::KeysExposed(path.into()));
     }
     Ok(Some(text))
@@ -199,8 +205,8 @@ fn is_exposed(_: &Path) -> std::io::Result<bool> {
     Ok(false)
 }
 
-fn storage(error: &std::io::Error) -> LedgerError {
-    LedgerError::Storage(format!("the key file: {error}"))
+fn storage(path: &Path, error: &std::io::Error) -> LedgerError {
+    LedgerError::Storage(format!("the key file `{}`: {error}", path.display()))
 }
 
 #[cfg(test)]

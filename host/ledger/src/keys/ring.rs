@@ -2,6 +2,7 @@
 
 mod erasing;
 mod held;
+mod idempotency;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,11 +1,13 @@
 //! Opening a store: the file, then its keys, then whether both belong together.
 
-use std::path::Path;
+mod file;
+
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::sync::{Mutex, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
-use redb::{Builder, Database, DatabaseError, ReadableDatabase, WriteTransaction};
+use redb::{Database, ReadableDatabase, WriteTransaction};
 
 use super::epochs::Watch;
 use super::follower::Progress;
@@ -14,7 +16,7 @@ use super::tables::{CHECKPOINT, KEY, META, META_FORMAT, META_LOG, Place, make_al
 use super::{FORMAT, LedgerOptions};
 use crate::error::LedgerError;
 use crate::id::{LogId, Timestamp, hex};
-use crate::keys::{KeyFile, KeyRing, KeyRow, Scope, random, sync_folder_of};
+use crate::keys::{KeyFile, KeyRing, KeyRow, Scope, random};
 use crate::limits;
 use crate::proof::LogSigner;
 
@@ -25,10 +27,11 @@ pub(super) const LOG_KEY: u64 = 0;
 pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
     let path = options.folder.join("ledger.redb");
     let file = path.clone();
-    let opener: Opener = Box::new(move || open_file(&path));
+    let opener: Opener = Box::new(move || file::open(&path));
     let origin = options.origin.as_deref();
     let shared = open_with(opener, &options.keys, options.log, origin, system_clock)?;
-    Ok(Shared { file: Some(file), erasure_deadline: options.erasure_deadline, ..shared })
+    let held = Mutex::new(Some(file::hold(&signing_key(&options.keys), &options.keys)?));
+    Ok(Shared { held, file: Some(file), erasure_deadline: options.erasure_deadline, ..shared })
 }
 
 /// Opens the store that `opener` gives.
@@ -55,6 +58,7 @@ pub(super) fn open_with(
         signer,
         signed: Mutex::new(None),
         opener,
+        held: Mutex::new(None),
         file: None,
         clock,
         database: RwLock::new(Some(database)),
@@ -63,21 +67,13 @@ pub(super) fn open_with(
         generation: AtomicU64::new(0),
         erasure_deadline: Duration::from_secs(limits::ERASURE_DEADLINE_SECONDS),
         stale: Watch::default(),
+        in_flight: Arc::default(),
+        opened: AtomicU64::new(0),
         fault: Mutex::new(None),
         distrusted: AtomicBool::new(false),
         progress: Progress::default(),
     };
     Ok(shared)
-}
-
-fn open_file(path: &Path) -> Result<Database, LedgerError> {
-    let opened = Builder::new().set_cache_size(limits::CACHE_BYTES).create(path);
-    let database = opened.map_err(|error| match error {
-        DatabaseError::DatabaseAlreadyOpen => LedgerError::InUse(path.parent().unwrap_or(path).into()),
-        other => storage(other),
-    })?;
-    sync_folder_of(path).map_err(|error| storage(redb::StorageError::Io(error)))?;
-    Ok(database)
 }
 
 /// The row of the log's own key; none if the store has just been made.
@@ -111,6 +107,11 @@ fn ring_of(keys: &Path, log_key: &KeyRow) -> Result<KeyRing, LedgerError> {
     if ring.is_own_log_key(LOG_KEY, log_key)? { Ok(ring) } else { Err(LedgerError::WrongKeys(keys.into())) }
 }
 
+/// Where the key of the checkpoints stands.
+fn signing_key(keys: &Path) -> PathBuf {
+    keys.with_extension("checkpoint-key")
+}
+
 /// The key of the checkpoints stands beside the other keys. A log that has signed already does not
 /// begin anew under another name.
 fn signer_of(
@@ -119,7 +120,7 @@ fn signer_of(
     keys: &Path,
     origin: Option<&str>,
 ) -> Result<LogSigner, LedgerError> {
-    let path = keys.with_extension("checkpoint-key");
+    let path = signing_key(keys);
     if let Some(signer) = LogSigner::read(&path)? {
         return match origin {
             Some(asked) if asked != signer.origin() => {
@@ -140,9 +141,11 @@ fn signer_of(
     LogSigner::create(&path, &origin)
 }
 
-/// Fills a new store. A key file without a store is used: the first start ended between the two.
+/// Fills a new store. A key file without a store is used: the first start ended between the two. The
+/// key of the checkpoints comes after the store: where it stands, the key file is another store's.
 fn make(database: &Database, keys: &Path, log: LogId, now: Timestamp) -> Result<KeyRing, LedgerError> {
     let file = match KeyFile::read(keys)? {
+        Some(_) if signing_key(keys).exists() => return Err(LedgerError::KeysTaken(keys.into())),
         Some(file) => file,
         None => KeyFile::create(keys)?,
     };

@@ -1,8 +1,9 @@
 //! What callers and the writer share.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use redb::{Database, ReadableDatabase};
@@ -18,7 +19,7 @@ use crate::keys::{KeyRing, KeyRow, Scope, Tag};
 use crate::limits;
 use crate::proof::LogSigner;
 use crate::record::{Draft, Record};
-use crate::store::{Health, Prepared, RecordKind};
+use crate::store::{Health, InFlight, Prepared, RecordKind};
 
 /// Opens the database, at the start and again after a failure.
 pub(super) type Opener = Box<dyn Fn() -> Result<Database, LedgerError> + Send + Sync>;
@@ -35,6 +36,8 @@ pub(super) struct Shared {
     /// The latest checkpoint that was released; its tree is durable.
     pub(super) signed: Mutex<Option<Signed>>,
     pub(super) opener: Opener,
+    /// As long as it is open, no other store can work with the same keys.
+    pub(super) held: Mutex<Option<File>>,
     /// The file, if the database is one.
     pub(super) file: Option<PathBuf>,
     pub(super) clock: Clock,
@@ -47,6 +50,10 @@ pub(super) struct Shared {
     /// When stale copies of what is erased must be worthless.
     pub(super) erasure_deadline: Duration,
     pub(super) stale: Watch,
+    /// The idempotency keys in use.
+    pub(super) in_flight: Arc<InFlight>,
+    /// How often the store was opened again; moves before anybody reads what was opened.
+    pub(super) opened: AtomicU64,
     pub(super) fault: Mutex<Option<String>>,
     /// Another transaction than the writer's failed: the store must be opened again before the next
     /// commit, for redb refuses to write after a failure.
@@ -84,7 +91,7 @@ impl Shared {
         let key = self.ring.key_for(scope, self.now(), |id| self.key_row(id))?;
         let label = Label { id: RecordId::new(), kind, generation: draft.generation, key_id: key.id };
         let sealed = Sealed::new(&label, packed, &key.dek).ok_or(LedgerError::Cipher)?;
-        Ok(Prepared { id: label.id, kind, sealed, key })
+        Ok(Prepared { id: label.id, kind, sealed, key, claim: None })
     }
 
     pub(super) fn generation(&self) -> u64 {
@@ -130,9 +137,10 @@ impl Shared {
         size.is_some_and(|size| size.len() >= limits::QUICK_REPAIR_FROM_BYTES)
     }
 
-    /// Lets go of the database; waits for those who read.
+    /// Lets go of the database and the keys; waits for those who read.
     pub(super) fn shut(&self) {
         drop(self.database.write().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.held.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     /// Why there is no database.

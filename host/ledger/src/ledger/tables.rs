@@ -1,9 +1,10 @@
 //! The tables of the redb file. The log comes first in every key, numbers are big-endian, so that
 //! the order of the bytes is the order of the log.
 //!
-//! Only the first three are written by the hot commit. What is derived from `entry` is written by
+//! Only the first three, and `idempotency` for records that have such a key, are written by the hot commit. What is derived from `entry` is written by
 //! the follower, and `derived` says how far each has come.
 
+use super::idempotency::IDEMPOTENCY;
 use redb::{TableDefinition, WriteTransaction};
 
 use crate::id::{LogId, RecordId};
@@ -88,6 +89,7 @@ pub(super) fn make_all(transaction: &WriteTransaction) -> Result<(), redb::Error
     transaction.open_table(DUE)?;
     transaction.open_table(DUE_KEY)?;
     transaction.open_table(DUE_COUNT)?;
+    transaction.open_table(IDEMPOTENCY)?;
     transaction.open_table(META)?;
     Ok(())
 }

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use redb::{Database, WriteTransaction};
 use tokio::sync::oneshot;
 
+use super::idempotency;
 use super::opening::LOG_KEY;
 use super::shared::{Shared, storage};
 use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, KEY_FLOOR, Place, id_key, place};
@@ -36,6 +37,16 @@ pub(super) enum Work {
 pub(super) struct Job {
     pub(super) prepared: Prepared,
     pub(super) reply: oneshot::Sender<Result<Receipt, LedgerError>>,
+}
+
+impl Job {
+    /// Tells who waits for the record. An idempotency key is free by then: it may come again at once.
+    fn answer(self, result: Result<Receipt, LedgerError>) {
+        let Self { prepared, reply } = self;
+        drop(prepared);
+        // Who no longer waits has gone; a record that is stored is stored all the same.
+        let _ = reply.send(result);
+    }
 }
 
 /// Where the log ends.
@@ -68,15 +79,27 @@ impl Writer {
     fn run(&mut self, queue: &Receiver<Work>) {
         let mut held = None;
         while let Some(work) = held.take().or_else(|| queue.recv().ok()) {
-            match work {
-                Work::Task(task) => self.carry_out(task),
-                Work::Record(first) => {
-                    let (batch, next) = drain(first, queue);
-                    held = next;
-                    let bytes = batch.iter().map(|job| job.prepared.sealed.len()).sum();
-                    self.shared.waiting.leave(batch.len(), bytes);
-                    self.store_if_ready(batch);
-                }
+            // Who waited for it is told that the outcome is unknown, and the next ones are served.
+            match catch_unwind(AssertUnwindSafe(|| self.take(work, queue))) {
+                Ok(next) => held = next,
+                Err(_) => drop(self.distrust(&LedgerError::Storage("the writer panicked".into()))),
+            }
+        }
+    }
+
+    /// Does what is next; gives the task that it met in the queue.
+    fn take(&mut self, work: Work, queue: &Receiver<Work>) -> Option<Work> {
+        match work {
+            Work::Task(task) => {
+                self.carry_out(task);
+                None
+            }
+            Work::Record(first) => {
+                let (batch, next) = drain(first, queue);
+                let bytes = batch.iter().map(|job| job.prepared.sealed.len()).sum();
+                self.shared.waiting.leave(batch.len(), bytes);
+                self.store_if_ready(batch);
+                next
             }
         }
     }
@@ -88,7 +111,11 @@ impl Writer {
         }
     }
 
-    fn store(&mut self, mut batch: Vec<Job>, end: End) {
+    fn store(&mut self, batch: Vec<Job>, end: End) {
+        let mut batch = self.without_repeated(batch);
+        if batch.is_empty() {
+            return;
+        }
         let erasures = self.shared.ring.erasures();
         let mut late = batch.iter_mut().filter(|job| job.prepared.key.since != erasures);
         if let Err(error) = late.try_for_each(|job| self.renew(&mut job.prepared)) {
@@ -101,6 +128,26 @@ impl Writer {
             Ok(()) => self.acknowledge(batch, &entries),
             Err(error) => self.give_up(batch, &error),
         }
+    }
+
+    /// The records without those under an idempotency key whose earlier attempt failed and was durable
+    /// when the store was opened again: only a key that was looked up before that can be one.
+    fn without_repeated(&self, batch: Vec<Job>) -> Vec<Job> {
+        let opened = self.shared.opened.load(Ordering::Acquire);
+        let doubtful = |job: &Job| job.prepared.claim.as_ref().is_some_and(|claim| claim.opened != opened);
+        if !batch.iter().any(doubtful) {
+            return batch;
+        }
+        let mut left = Vec::with_capacity(batch.len());
+        for job in batch {
+            let claim = job.prepared.claim.as_ref().filter(|_| doubtful(&job));
+            match claim.map_or(Ok(false), |claim| self.shared.is_taken(claim)) {
+                Ok(false) => left.push(job),
+                Ok(true) => job.answer(Err(LedgerError::Repeated)),
+                Err(error) => job.answer(Err(LedgerError::Unavailable(error.to_string()))),
+            }
+        }
+        left
     }
 
     /// A record that was encrypted before its subject was erased, and is stored after it, gets the
@@ -120,8 +167,7 @@ impl Writer {
     fn acknowledge(&mut self, batch: Vec<Job>, entries: &[Entry]) {
         self.advance(&batch, entries);
         for (job, entry) in batch.into_iter().zip(entries) {
-            // Who no longer waits has gone; the record is stored all the same.
-            let _ = job.reply.send(Ok(entry.receipt));
+            job.answer(Ok(entry.receipt));
         }
     }
 
@@ -188,19 +234,19 @@ impl Writer {
     fn commit(&self, batch: &[Job], entries: &[Entry]) -> Result<(), LedgerError> {
         let database = self.shared.database.read().unwrap_or_else(PoisonError::into_inner);
         let database = database.as_ref().ok_or(LedgerError::Closed)?;
-        self.write(database, batch, entries).map_err(storage)
+        self.write(database, batch, entries)
     }
 
     /// One transaction of the default durability: one fdatasync. A second one would guard against
     /// forged checksums in torn pages, but what callers send reaches the pages only encrypted.
-    fn write(&self, database: &Database, batch: &[Job], entries: &[Entry]) -> Result<(), redb::Error> {
-        let mut transaction = database.begin_write()?;
+    fn write(&self, database: &Database, batch: &[Job], entries: &[Entry]) -> Result<(), LedgerError> {
+        let mut transaction = database.begin_write().map_err(storage)?;
         transaction.set_quick_repair(self.large);
-        append(&transaction, self.shared.log, entries)?;
-        self.write_keys(&transaction, batch)?;
-        write_rare(&transaction, batch, entries)?;
-        transaction.commit()?;
-        Ok(())
+        append(&transaction, self.shared.log, entries).map_err(storage)?;
+        self.write_keys(&transaction, batch).map_err(storage)?;
+        write_rare(&transaction, batch, entries).map_err(storage)?;
+        idempotency::write(&transaction, self.shared.log, batch, entries)?;
+        transaction.commit().map_err(storage)
     }
 
     fn write_keys(&self, transaction: &WriteTransaction, batch: &[Job]) -> Result<(), redb::Error> {
@@ -220,10 +266,10 @@ impl Writer {
 }
 
 /// A record with its place.
-struct Entry {
+pub(super) struct Entry {
     key: Place,
     bytes: Vec<u8>,
-    receipt: Receipt,
+    pub(super) receipt: Receipt,
 }
 
 /// The records that wait now, at most as many as go into one commit, and the task that ended them.
@@ -286,7 +332,8 @@ fn write_rare(transaction: &WriteTransaction, batch: &[Job], entries: &[Entry]) 
 
 fn fail(batch: Vec<Job>, error: impl Fn(&Prepared) -> LedgerError) {
     for job in batch {
-        let _ = job.reply.send(Err(error(&job.prepared)));
+        let error = error(&job.prepared);
+        job.answer(Err(error));
     }
 }
 
@@ -297,6 +344,7 @@ fn reopen(shared: &Shared) -> Result<End, LedgerError> {
     let failed = database.take();
     let _ = catch_unwind(AssertUnwindSafe(|| drop(failed)));
     *database = Some((shared.opener)()?);
+    shared.opened.fetch_add(1, Ordering::AcqRel);
     drop(database);
     load(shared)
 }

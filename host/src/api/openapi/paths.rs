@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::answers::statuses;
+use crate::limits::IDEMPOTENCY_KEY_BYTES_MAX;
 
 /// Every route.
 pub fn paths() -> Json {
@@ -36,10 +37,11 @@ fn decide(kind: &str, summary: &str) -> Json {
         "operationId": format!("decide-{kind}"),
         "summary": summary,
         "tags": ["decisions"],
-        "parameters": [explain()],
+        "parameters": [explain(), idempotency_key()],
         "requestBody": body("question", &example(kind)),
     });
-    answers(&mut operation, "decision", "The decision, stored before it was answered.", &POST);
+    answers(&mut operation, "decision", "The decision, stored before it was answered.", &DECIDE);
+    replayed(&mut operation);
     operation
 }
 
@@ -60,9 +62,11 @@ fn batch() -> Json {
         "operationId": "decide-batch",
         "summary": "Many questions at once; each is decided by itself, a wrong one has a problem in its place.",
         "tags": ["decisions"],
+        "parameters": [idempotency_key()],
         "requestBody": { "required": true, "content": { "application/json": { "schema": schema, "example": questions } } },
     });
     answers(&mut operation, "batch", "A decision or a problem for each question.", &POST);
+    replayed(&mut operation);
     operation
 }
 
@@ -96,6 +100,9 @@ fn open(summary: &str, not: Option<&str>) -> Json {
     json!({ "summary": summary, "security": [], "responses": answers })
 }
 
+/// The problems of a question that can come under an idempotency key.
+const DECIDE: [u16; 13] = [400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 422, 500, 503];
+
 /// The problems of requests with a body, and of those without.
 pub(super) const POST: [u16; 11] = [400, 401, 403, 404, 405, 408, 413, 415, 422, 500, 503];
 pub(super) const GET: [u16; 8] = [400, 401, 403, 404, 405, 410, 500, 503];
@@ -120,6 +127,26 @@ pub(super) fn answers(operation: &mut Json, schema: &str, says: &str, problems: 
 fn body(schema: &str, example: &Json) -> Json {
     let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
     json!({ "required": true, "content": { "application/json": { "schema": schema, "example": example } } })
+}
+
+/// Adds the header that says that an answer is that of an earlier attempt.
+fn replayed(operation: &mut Json) {
+    let header = json!({
+        "description": "`true`: every decision in it was made before, under the same `Idempotency-Key`.",
+        "schema": { "const": "true" },
+    });
+    if let Some(answer) = operation.pointer_mut("/responses/200").and_then(Json::as_object_mut) {
+        answer.insert("headers".into(), json!({ "Idempotency-Replayed": header }));
+    }
+}
+
+fn idempotency_key() -> Json {
+    json!({
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "A fresh UUID for each request. Who sends the request again under the same key within a day, because the answer was lost, gets the decision that is stored; no second one is made. In a batch it counts for each question by its place.",
+        "schema": { "type": "string", "minLength": 1, "maxLength": IDEMPOTENCY_KEY_BYTES_MAX },
+    })
 }
 
 fn explain() -> Json {

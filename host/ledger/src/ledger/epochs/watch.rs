@@ -1,4 +1,4 @@
-//! The thread that ends epochs in time, and takes up what a crash cut short.
+//! The thread that ends epochs in time, drops what has expired, and takes up what a crash cut short.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::{end_epoch, oldest_stale, resume};
 use crate::error::LedgerError;
-use crate::ledger::erasing;
 use crate::ledger::shared::{Shared, storage};
 use crate::ledger::task::Queue;
+use crate::ledger::{erasing, idempotency};
 use crate::limits;
 
 /// What wakes the thread.
@@ -42,15 +42,11 @@ impl Watch {
     }
 
     /// Waits; false: the thread is to end.
-    fn wait(&self, pause: Option<Duration>) -> bool {
+    fn wait(&self, pause: Duration) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = |state: &mut State| !state.new && !state.stopped;
-        let mut state = match pause {
-            Some(pause) => {
-                self.changed.wait_timeout_while(state, pause, idle).unwrap_or_else(PoisonError::into_inner).0
-            }
-            None => self.changed.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner),
-        };
+        let waited = self.changed.wait_timeout_while(state, pause, idle);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         state.new = false;
         !state.stopped
     }
@@ -69,7 +65,7 @@ pub(in crate::ledger) fn start(
                 Err(LedgerError::Closed) => return,
                 Err(error) => {
                     tracing::error!(%error, "an epoch of keys could not be ended; it is tried again");
-                    Some(LONGEST)
+                    LONGEST
                 }
             };
             if !shared.stale.wait(pause) {
@@ -83,26 +79,26 @@ pub(in crate::ledger) fn start(
 /// The longest pause while something waits: the clock may jump, and a failure may pass.
 const LONGEST: Duration = Duration::from_secs(limits::EPOCH_PAUSE_SECONDS);
 
-/// Does what is due; says when the next thing is; none: nothing waits.
-fn round(
-    shared: &Shared,
-    queue: &Queue,
-    unfinished: &mut Option<u64>,
-) -> Result<Option<Duration>, LedgerError> {
+/// The pause while no epoch waits for its end.
+const IDLE: Duration = Duration::from_secs(limits::DROP_PAUSE_SECONDS);
+
+/// Does what is due; says when to look again.
+fn round(shared: &Shared, queue: &Queue, unfinished: &mut Option<u64>) -> Result<Duration, LedgerError> {
     if let Some(before) = *unfinished {
         erasing::resume(shared, queue, before)?;
         *unfinished = None;
     }
     resume(shared, queue)?;
+    idempotency::drop_expired(shared, queue)?;
     let Some(since) = oldest_stale(shared)? else {
-        return Ok(None);
+        return Ok(IDLE);
     };
     let left = shared.complete_by(since).0.saturating_sub(shared.now().0);
     // Half of the time is kept back for a server that stands still for a while.
     let wait = left.saturating_sub(u64::try_from(shared.erasure_deadline.as_micros() / 2).unwrap_or(0));
     if wait > 0 {
-        return Ok(Some(Duration::from_micros(wait).min(LONGEST)));
+        return Ok(Duration::from_micros(wait).min(LONGEST));
     }
     end_epoch(shared, queue)?;
-    Ok(None)
+    Ok(IDLE)
 }

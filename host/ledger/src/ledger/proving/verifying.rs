@@ -72,6 +72,7 @@ impl Shared {
             Some((size, _)) => altered("entries before a checkpoint are missing", *size),
             None => {
                 claims.rows.compare(&pass.seen, pass.events, claims.end)?;
+                self.verify_idempotency()?;
                 Ok(pass.seen)
             }
         }
