@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{Client, Folder, Response, Server, contract, no_ground, of_kind};
+use crate::support::client::Response;
+use crate::support::{Client, Folder, Server, contract, no_ground, of_kind};
 
 const SHARING: &str = "/v1/decisions/sharing";
 const BATCH: &str = "/v1/decisions/batch";

@@ -1,6 +1,6 @@
 //! A server of the real binary with the tiny law of the examples, and questions that it can answer.
 
-mod client;
+pub mod client;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
-pub use client::{Client, Response};
+pub use client::Client;
 
 /// A server with a folder of its own, killed when it is dropped.
 pub struct Server {

@@ -100,6 +100,11 @@ impl Disk {
         self.platter().fault = Some((operations, fault));
     }
 
+    /// Nothing is about to go wrong any more.
+    pub(super) fn is_sound(&self) -> bool {
+        self.platter().fault.is_none()
+    }
+
     /// What lasts is over.
     pub(super) fn mend(&self) {
         self.platter().fault = None;

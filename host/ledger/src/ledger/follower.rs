@@ -81,7 +81,10 @@ impl Follower {
         self.shared.progress.begin(self.shared.records.load(Ordering::Acquire));
         while self.shared.progress.wait_for_work() {
             let step = catch_unwind(AssertUnwindSafe(|| self.step()));
-            let step = step.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into())));
+            let step = step.unwrap_or_else(|_| {
+                self.shared.distrusted.store(true, Ordering::Release);
+                Err(LedgerError::Storage("the storage panicked".into()))
+            });
             if let Err(error) = step {
                 tracing::error!(cause = %error, "what is derived from the ledger could not be brought up");
                 self.next = None;
@@ -122,12 +125,14 @@ impl Follower {
             let mut transaction = database.begin_write().map_err(storage)?;
             transaction.set_quick_repair(shared.is_large());
             let moved = self.take(next, &batches, &transaction)?;
-            transaction.commit().map_err(|error| {
-                shared.distrusted.store(true, Ordering::Release);
-                storage(error)
-            })?;
+            transaction.commit().map_err(storage)?;
             Ok(moved)
-        })?;
+        });
+        if matches!(moved, Err(LedgerError::Storage(_))) {
+            // Also before the commit: redb refuses to write after a failure, and callers need not hear of it.
+            shared.distrusted.store(true, Ordering::Release);
+        }
+        let moved = moved?;
         self.derived.iter_mut().for_each(|derived| derived.committed());
         Ok(moved)
     }

@@ -30,13 +30,20 @@ fn make(path: &Path) -> Result<(), DatabaseError> {
     let io = |error| DatabaseError::Storage(StorageError::Io(error));
     let beside = path.with_extension(format!("{}.part", std::process::id()));
     remove(&beside).map_err(io)?;
-    drop(Builder::new().create(&beside)?);
-    let made =
-        File::open(&beside).and_then(|file| file.sync_all()).and_then(|()| fs::hard_link(&beside, path));
+    let made = Builder::new().create(&beside).map(drop);
+    let synced = File::open(&beside).and_then(|file| file.sync_all());
+    let named = made.and_then(|()| synced.and_then(|()| name(&beside, path)).map_err(io));
     remove(&beside).map_err(io)?;
-    match made {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(io(error)),
-        _ => Ok(()),
+    named
+}
+
+/// Gives a file its name, unless another has it.
+fn name(beside: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(beside, path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        // Some file systems know no second names.
+        Err(_) if !path.exists() => fs::rename(beside, path),
+        linked => linked,
     }
 }
 
