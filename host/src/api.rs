@@ -7,11 +7,13 @@ mod body;
 mod cursor;
 mod decisions;
 mod dictionary;
+mod due;
 mod export;
 mod health;
 mod idempotency;
 mod json;
 mod log;
+mod metrics;
 mod openapi;
 mod plugins;
 mod problem;
@@ -77,7 +79,12 @@ pub fn router(api: Arc<Api>) -> Router {
     let either = Router::new()
         .route("/v1/subjects/export", post(subjects::export))
         .route("/v1/holds", get(subjects::holds))
+        .route("/v1/due", get(due::list))
+        .route("/metrics", get(metrics::scrape))
         .route_layer(from_fn(around::wants_audit_or_operate));
+    let acting = Router::new()
+        .route("/v1/due/{id}", post(due::complete))
+        .route_layer(from_fn(around::wants_decide_or_operate));
     let log = Router::new()
         .route("/v1/log/checkpoint", get(log::checkpoint))
         .route("/v1/log/cosigned", get(log::cosigned))
@@ -90,6 +97,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .merge(audit)
         .merge(operate)
         .merge(either)
+        .merge(acting)
         .merge(log)
         .merge(open)
         .fallback(problem::no_route)

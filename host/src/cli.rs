@@ -2,6 +2,7 @@
 
 mod build;
 mod decide;
+mod due;
 mod export;
 mod inspect;
 mod log;
@@ -39,6 +40,10 @@ enum Command {
     /// Erase, export or hold what the ledger has about a person; asks the running server
     #[command(subcommand)]
     Subject(subject::SubjectCommand),
+    /// List what must happen by when, and record that it was done, failed or is waived; asks the
+    /// running server
+    #[command(subcommand)]
+    Due(due::DueCommand),
     /// Write stored decisions into a file, for auditors (NDJSON) or analysts (Parquet); this is logged
     ///
     /// A copy escapes erasure: what is erased from the ledger stays readable in it. Keep it as safe as the
@@ -106,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Log(command) => log::run(&command),
         Command::Replay(args) => replay::run(&args),
         Command::Subject(command) => subject::run(&command),
+        Command::Due(command) => due::run(&command),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),

@@ -2,7 +2,8 @@
 
 use praetor_decision::calendar::Calendars;
 use praetor_decision::decision::{Decision, Ruling};
-use praetor_decision::explain::{Paragraph, explain};
+use praetor_decision::due::{DueKind, places};
+use praetor_decision::explain::{Paragraph, explain, meaning, sentence};
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Hearing, Kind, Question, Voice, combine};
 use praetor_wit::Dictionary;
@@ -12,17 +13,8 @@ use crate::told::{Told, heard, heard_kept};
 /// The explanation, paragraph by paragraph.
 #[must_use]
 pub fn paragraphs(told: &Told, calendars: &Calendars) -> Vec<Paragraph> {
-    let hearing = Hearing {
-        question: &told.question,
-        voices: &heard(&told.voices),
-        retention: None,
-        not_asked: &told.decision.not_asked,
-        contradictions: &told.decision.contradictions,
-        remarks: &told.decision.remarks,
-        confidence_wanted: Confidence::Low,
-        calendars,
-        dictionary: Dictionary::bundled_or_empty(),
-    };
+    let voices = heard(&told.voices);
+    let hearing = hearing(told, &voices, calendars);
     let naming = |id| Some(told.name_of(id));
     let kept = retention_beside(&hearing, &heard_kept(&told.voices));
     match kept.as_ref().map(|decision| &decision.ruling) {
@@ -30,6 +22,37 @@ pub fn paragraphs(told: &Told, calendars: &Calendars) -> Vec<Paragraph> {
             explain(&told.decision, &Hearing { retention: Some(ruling), ..hearing }, &naming)
         }
         _ => explain(&told.decision, &hearing, &naming),
+    }
+}
+
+/// What is due under a number of a decision, in a sentence; none if it has no such number.
+#[must_use]
+pub fn due(told: &Told, calendars: &Calendars, number: u32) -> Option<String> {
+    let places = places(&told.decision);
+    let place = *places.get(usize::try_from(number).ok()?)?;
+    let voices = heard(&told.voices);
+    let naming = |id| Some(told.name_of(id));
+    Some(sentence(&told.decision, &hearing(told, &voices, calendars), &naming, place))
+}
+
+/// What a name of something due stands for, without its decision.
+#[must_use]
+pub fn due_meaning(kind: DueKind, name: &str) -> Option<String> {
+    meaning(kind, name, Dictionary::bundled_or_empty())
+}
+
+/// What the decision was made from.
+fn hearing<'a>(told: &'a Told, voices: &'a [Voice<'a>], calendars: &'a Calendars) -> Hearing<'a> {
+    Hearing {
+        question: &told.question,
+        voices,
+        retention: None,
+        not_asked: &told.decision.not_asked,
+        contradictions: &told.decision.contradictions,
+        remarks: &told.decision.remarks,
+        confidence_wanted: Confidence::Low,
+        calendars,
+        dictionary: Dictionary::bundled_or_empty(),
     }
 }
 

@@ -30,6 +30,9 @@ pub const PAGE_ROWS_DEFAULT: usize = 50;
 /// Bytes of the reference of a matter: a file number of a court or of an authority.
 pub const MATTER_BYTES_MAX: usize = 64;
 
+/// Bytes of the reference that a completion gives: a ticket, a file number, never a person's name.
+pub const REFERENCE_BYTES_MAX: usize = 64;
+
 /// Parts of a stream that are written before the caller has read those before.
 pub const STREAM_PARTS_AHEAD: usize = 4;
 

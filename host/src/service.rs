@@ -1,6 +1,7 @@
 //! The service: one ledger, one engine, one generation at a time. A decision is durable before
 //! anybody hears of it.
 
+mod due;
 mod error;
 mod exporting;
 mod idempotency;
@@ -12,14 +13,16 @@ mod replaying;
 mod subjects;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use praetor_ledger::{Claim, Draft, Health, Ledger, LedgerError, Receipt, Store};
+use praetor_decision::Kind;
+use praetor_ledger::{Claim, Draft, Health, Ledger, LedgerError, Receipt, Store, Timestamp};
 use praetor_sandbox::{Engine, Workers};
 
+pub use due::{DueRow, DueRows, Left};
 pub use error::{OpenError, ServiceError};
 pub use exporting::ClosedArchive;
 pub use idempotency::{Begun, IdempotencyKey};
@@ -48,6 +51,8 @@ pub struct Service {
     /// What goes on for long shall end.
     ending: AtomicBool,
     zone: TimeZone,
+    /// Decisions that were stored since the start, by the kind of question.
+    decided: [AtomicU64; 4],
 }
 
 /// A decision that is stored.
@@ -66,6 +71,12 @@ impl Service {
     #[must_use]
     pub fn today(&self) -> Date {
         self.zone.to_datetime(jiff::Timestamp::now()).date()
+    }
+
+    /// The present time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        Timestamp(u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default())
     }
 
     /// The generation that serves now.
@@ -107,7 +118,19 @@ impl Service {
             None => prepared,
         };
         let receipt = self.store.append(prepared).await?;
+        if let Some(count) = self.decided.get(decided.told.decision.kind as usize) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
         Ok(Answered { receipt, told: decided.told, as_of_today: decided.as_of_today })
+    }
+
+    /// How many decisions on each kind of question were stored since the start.
+    pub fn decided(&self) -> impl Iterator<Item = (Kind, u64)> + '_ {
+        const KINDS: [Kind; 4] = [Kind::Sharing, Kind::Retention, Kind::Rights, Kind::Incident];
+        let count = |kind: Kind| self.decided.get(kind as usize);
+        KINDS
+            .into_iter()
+            .map(move |kind| (kind, count(kind).map_or(0, |count| count.load(Ordering::Relaxed))))
     }
 
     async fn put_to_plugins(

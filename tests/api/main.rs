@@ -11,6 +11,7 @@ mod access;
 mod bad_inputs;
 mod beside;
 mod crash;
+mod due;
 mod errors;
 mod extracting;
 mod failing;

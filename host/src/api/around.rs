@@ -151,6 +151,12 @@ pub async fn wants_audit_or_operate(caller: Extension<Caller>, request: Request,
     wants(role, &caller, request, next).await
 }
 
+/// The layer of routes that want the role `decide` or the role `operate`.
+pub async fn wants_decide_or_operate(caller: Extension<Caller>, request: Request, next: Next) -> Response {
+    let role = if caller.may(Role::Decide) { Role::Decide } else { Role::Operate };
+    wants(role, &caller, request, next).await
+}
+
 async fn wants(role: Role, caller: &Caller, request: Request, next: Next) -> Response {
     if caller.may(role) {
         return next.run(request).await;

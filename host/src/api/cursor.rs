@@ -1,8 +1,10 @@
 //! Cursors that cannot be forged: the place where a page ended, authenticated together with the
 //! search that it belongs to.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use hmac::{Hmac, Mac};
-use praetor_ledger::Position;
 use sha2::Sha256;
 
 use super::problem::{Code, Problem};
@@ -21,7 +23,7 @@ pub struct Cursors<'a> {
 impl Cursors<'_> {
     /// The cursor of a place.
     #[must_use]
-    pub fn write(&self, place: Position) -> String {
+    pub fn write(&self, place: impl Display) -> String {
         let place = place.to_string();
         let mac = self.mac(&place).map(|mac| mac.finalize().into_bytes());
         let mac = mac.iter().flatten().take(MAC_BYTES);
@@ -32,14 +34,14 @@ impl Cursors<'_> {
     ///
     /// # Errors
     /// It was not made by this server for this search.
-    pub fn read(&self, cursor: &str) -> Result<Position, Problem> {
+    pub fn read<P: FromStr>(&self, cursor: &str) -> Result<P, Problem> {
         self.verified(cursor).ok_or_else(|| {
             let detail = "pass `next` of the page before unchanged, with the same filters, or no cursor";
             Problem::new(Code::InvalidCursor, detail)
         })
     }
 
-    fn verified(&self, cursor: &str) -> Option<Position> {
+    fn verified<P: FromStr>(&self, cursor: &str) -> Option<P> {
         let (place, mac) = cursor.split_at_checked(cursor.len().checked_sub(MAC_BYTES * 2)?)?;
         let mac = unhex(mac)?;
         self.mac(place)?.verify_truncated_left(&mac).ok()?;
@@ -63,6 +65,8 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use praetor_ledger::Position;
+
     use super::*;
 
     #[test]
@@ -70,9 +74,9 @@ mod tests {
         let place: Position = "000000010000000000000007".parse().unwrap();
         let cursors = Cursors { key: &[7; 32], search: b"kind=sharing" };
         let cursor = cursors.write(place);
-        assert_eq!(cursors.read(&cursor).unwrap(), place);
-        assert!(Cursors { key: &[7; 32], search: b"kind=rights" }.read(&cursor).is_err());
-        assert!(Cursors { key: &[8; 32], search: b"kind=sharing" }.read(&cursor).is_err());
+        assert_eq!(cursors.read::<Position>(&cursor).unwrap(), place);
+        assert!(Cursors { key: &[7; 32], search: b"kind=rights" }.read::<Position>(&cursor).is_err());
+        assert!(Cursors { key: &[8; 32], search: b"kind=sharing" }.read::<Position>(&cursor).is_err());
     }
 
     #[test]
@@ -83,10 +87,10 @@ mod tests {
         for index in 0..cursor.len() {
             let mut altered = cursor.clone().into_bytes();
             altered[index] = if altered[index] == b'0' { b'1' } else { b'0' };
-            assert!(cursors.read(std::str::from_utf8(&altered).unwrap()).is_err());
+            assert!(cursors.read::<Position>(std::str::from_utf8(&altered).unwrap()).is_err());
         }
         for text in ["", "x", "é", &cursor[..cursor.len() - 1], &cursor[2..]] {
-            assert!(cursors.read(text).is_err(), "{text}");
+            assert!(cursors.read::<Position>(text).is_err(), "{text}");
         }
     }
 }

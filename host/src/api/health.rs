@@ -25,10 +25,14 @@ pub async fn ready(State(api): State<Arc<Api>>) -> Response {
     // What they are and how they do, and not where: this is answered to everybody.
     let published = api.service.published().into_iter();
     let published = published.map(|to| json!({ "to": to.to, "size": to.size, "failures": to.failures }));
+    let counted = Arc::clone(&api);
+    let due = super::blocking(move || Ok(counted.service.due_counts()?)).await.ok();
+    let due = due.map(|due| json!({ "open": due.open, "overdue": due.overdue }));
     let state = json!({
         "ready": health.serving,
         "generation": generation.number,
         "ledger": { "ready": health.serving, "records": health.records, "waiting": health.waiting },
+        "due": due,
         "checkpoints": published.collect::<Vec<Json>>(),
         "plugins": plugins.collect::<Vec<Json>>(),
         "calls_waiting": api.service.waiting(),

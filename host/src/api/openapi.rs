@@ -2,6 +2,7 @@
 //! dictionary, so that the document never lags behind the reader.
 
 mod answers;
+mod due;
 mod export;
 mod log;
 mod paths;
@@ -29,6 +30,7 @@ pub async fn serve() -> Response {
 pub fn document() -> Json {
     let mut schemas = questions::schemas(Dictionary::bundled_or_empty());
     schemas.append(&mut answers::schemas());
+    schemas.append(&mut due::schemas());
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -67,11 +67,13 @@ codes! {
     NotCosigned, "not-cosigned", NOT_FOUND, "no witness has cosigned the log";
     TileNotFound, "tile-not-found", NOT_FOUND, "the log has no such tile";
     HoldNotFound, "hold-not-found", NOT_FOUND, "no hold has this number";
+    DueNotFound, "due-not-found", NOT_FOUND, "nothing is due under this id";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "the route does not know the method";
     BodyTimeout, "body-timeout", REQUEST_TIMEOUT, "the body came too slowly";
     NoSuchTree, "no-such-tree", CONFLICT, "the log never had such a size";
     SubjectHeld, "subject-held", CONFLICT, "a hold forbids to erase";
     IdempotencyKeyInFlight, "idempotency-key-in-flight", CONFLICT, "a request under the same key is being decided";
+    DueClosed, "due-closed", CONFLICT, "it was done or waived before";
     DecisionErased, "decision-erased", GONE, "the decision was erased";
     BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "the body is too large";
     BatchTooLong, "batch-too-long", PAYLOAD_TOO_LARGE, "the batch has too many questions";
@@ -79,6 +81,7 @@ codes! {
     InvalidQuestion, "invalid-question", UNPROCESSABLE_ENTITY, "the question is wrong";
     InvalidSearch, "invalid-search", UNPROCESSABLE_ENTITY, "the search is wrong";
     InvalidSubject, "invalid-subject", UNPROCESSABLE_ENTITY, "the request about a person is wrong";
+    InvalidCompletion, "invalid-completion", UNPROCESSABLE_ENTITY, "what is to be recorded is wrong";
     InvalidExport, "invalid-export", UNPROCESSABLE_ENTITY, "the export is wrong";
     InvalidBatch, "invalid-batch", UNPROCESSABLE_ENTITY, "the batch is wrong";
     IdempotencyKeyReused, "idempotency-key-reused", UNPROCESSABLE_ENTITY, "another question was decided under the same key";

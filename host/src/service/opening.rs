@@ -54,6 +54,7 @@ impl Service {
             replaying: Arc::default(),
             ending: AtomicBool::new(false),
             zone,
+            decided: Default::default(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What the ledger holds about a person: erased, held, given.
 
-use praetor_ledger::{Disclosed, Disclosure, Erasure, Hold, HoldOrder, LedgerError, Receipt, Whose};
+use praetor_ledger::{Disclosed, Disclosure, DuePage, Erasure, Hold, HoldOrder, LedgerError, Receipt, Whose};
 
 use super::Service;
 
@@ -12,6 +12,9 @@ impl Service {
     /// # Errors
     /// The ledger could not store it.
     pub fn erase(&self, whose: &Whose, at_once: bool) -> Result<Erasure, LedgerError> {
+        // What is due by the person's decisions outlives them, and can be read only before. An erasure
+        // neither waits for more than that nor fails for it.
+        let _ = self.store.due(&DuePage { limit: 1, ..DuePage::default() });
         let erasure = self.store.erase(whose)?;
         if at_once && matches!(erasure, Erasure::Erased { .. }) {
             self.store.end_epoch()?;

@@ -28,6 +28,7 @@ pub fn paths() -> Json {
         object.append(&mut super::subjects::paths());
         object.append(&mut super::log::paths());
         object.append(&mut super::replay::paths());
+        object.append(&mut super::due::paths());
     }
     paths
 }

@@ -27,11 +27,11 @@ impl ServerArgs {
         client(self.server, self.token_file.as_deref())
     }
 
-    pub(super) fn get(&self, path: &str) -> Result<Json, CliError> {
+    pub(in crate::cli) fn get(&self, path: &str) -> Result<Json, CliError> {
         Ok(self.client()?.get(path)?)
     }
 
-    pub(super) fn post(&self, path: &str, body: &Json) -> Result<Json, CliError> {
+    pub(in crate::cli) fn post(&self, path: &str, body: &Json) -> Result<Json, CliError> {
         Ok(self.client()?.post(path, body)?)
     }
 
