@@ -190,11 +190,16 @@ fn only_so_many_exports_run_at_the_same_time() {
     assert!(
         matches!(&refused, ClientError::Refused { status: 503, problem } if problem.contains("exports-busy"))
     );
-    let whole = open.into_iter().map(|mut answer| {
-        let mut bytes = vec![];
-        answer.read_to_end(&mut bytes).unwrap();
-        parts(&bytes).1.len()
+    // All at once: one that nobody reads for a minute is cut.
+    let whole: Vec<usize> = std::thread::scope(|scope| {
+        let read = |mut answer: ureq::BodyReader<'static>| {
+            let mut bytes = vec![];
+            answer.read_to_end(&mut bytes).unwrap();
+            parts(&bytes).1.len()
+        };
+        let readers: Vec<_> = open.into_iter().map(|answer| scope.spawn(move || read(answer))).collect();
+        readers.into_iter().map(|reader| reader.join().unwrap()).collect()
     });
-    assert_eq!(whole.collect::<Vec<_>>(), vec![8_000; praetor::limits::EXPORTS_AT_ONCE]);
-    lines(&server, &body);
+    assert_eq!(whole, vec![8_000; praetor::limits::EXPORTS_AT_ONCE]);
+    lines(&server, &json!({ "format": "ndjson", "by_reference": true }));
 }
