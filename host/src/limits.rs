@@ -113,6 +113,10 @@ pub const REPLAY_RETRY_SECONDS: u64 = 5;
 /// a snapshot is read, an erasure waits.
 pub const REPLAY_RECORDS_AT_ONCE: u64 = 32;
 
+/// How long a thread of a replay lets questions go first before it makes one decision again: at 32
+/// callers who never pause, two threads make some dozens a second and cost them little.
+pub const REPLAY_GIVES_WAY_MILLISECONDS: u64 = 50;
+
 /// Time between two lines on the progress of a replay.
 pub const REPLAY_PROGRESS_SECONDS: u64 = 1;
 

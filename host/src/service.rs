@@ -13,7 +13,7 @@ mod replaying;
 mod subjects;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -50,6 +50,8 @@ pub struct Service {
     replaying: Arc<AtomicBool>,
     /// What goes on for long shall end.
     ending: AtomicBool,
+    /// Questions that callers wait for.
+    live: AtomicUsize,
     zone: TimeZone,
     /// Decisions that were stored since the start, by the kind of question.
     decided: [AtomicU64; 4],
@@ -109,6 +111,7 @@ impl Service {
         actor: &str,
         claim: Option<Claim>,
     ) -> Result<Answered, ServiceError> {
+        let _waiting = Waiting::new(&self.live);
         let generation = self.generation();
         let decided = self.put_to_plugins(&generation, asked).await?;
         let engine = *self.engine.fingerprint().as_bytes();
@@ -163,6 +166,22 @@ impl Service {
     pub fn close(&self) -> Result<(), LedgerError> {
         self.publisher.stop();
         self.store.close()
+    }
+}
+
+/// Counts a question for as long as its caller waits.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(live: &'a AtomicUsize) -> Self {
+        live.fetch_add(1, Ordering::Relaxed);
+        Self(live)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use praetor::config::Config;
-use praetor::replay::{News, Replayer, Scope};
+use praetor::replay::{News, Pace, Replayer, Scope};
 use praetor_decision::answer::Answer;
 use praetor_decision::answer::sharing::Effect;
 use praetor_decision::manifest::Ability;
@@ -314,7 +314,8 @@ fn a_range_that_nobody_waits_for_is_ended() {
     let replayer = Replayer::new(Arc::clone(&store), engine);
     let run = |stop: bool, go_on: bool| {
         let mut told = 0;
-        let summary = replayer.range(&Scope::default(), None, 2, &AtomicBool::new(stop), |news| {
+        let pace = Pace { stop: &AtomicBool::new(stop), live: None };
+        let summary = replayer.range(&Scope::default(), None, 2, pace, |news| {
             told += usize::from(matches!(news, News::Replayed(_)));
             go_on
         });

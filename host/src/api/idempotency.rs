@@ -79,7 +79,9 @@ mod tests {
     fn headers(keys: &[&str]) -> HeaderMap {
         let keys = keys.iter().map(|key| (IDEMPOTENCY_KEY, HeaderValue::from_str(key).unwrap()));
         let mut headers = HeaderMap::new();
-        keys.for_each(|(name, key)| drop(headers.append(name, key)));
+        keys.for_each(|(name, key)| {
+            headers.append(name, key);
+        });
         headers
     }
 

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::{Builder, Scope as Threads, scope};
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use thiserror::Error;
 
 use super::{Outcome, Replayed, Replayer};
 use crate::engine::Generation;
-use crate::limits::{REPLAY_PROGRESS_SECONDS, REPLAY_RECORDS_AT_ONCE};
+use crate::limits::{REPLAY_GIVES_WAY_MILLISECONDS, REPLAY_PROGRESS_SECONDS, REPLAY_RECORDS_AT_ONCE};
 
 /// Which decisions to replay.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,9 +97,32 @@ pub enum RangeError {
     Lost,
 }
 
+/// What holds a replay up from outside.
+#[derive(Clone, Copy)]
+pub struct Pace<'a> {
+    /// It shall end.
+    pub stop: &'a AtomicBool,
+    /// Questions that callers wait for: they go first. None: nobody else is served.
+    pub live: Option<&'a AtomicUsize>,
+}
+
+impl Pace<'_> {
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Waits while callers wait, but not for ever: under a load that never ends it still gets on.
+    fn give_way(&self) {
+        let (begun, limit) = (Instant::now(), Duration::from_millis(REPLAY_GIVES_WAY_MILLISECONDS));
+        let busy = || self.live.is_some_and(|live| live.load(Ordering::Relaxed) > 0);
+        while busy() && begun.elapsed() < limit && !self.stopped() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
 impl Replayer {
     /// Replays a range with so many threads; `tell` hears what is new and says whether to go on.
-    /// `stop` ends it from outside.
     ///
     /// # Errors
     /// The ledger cannot be read, or the threads cannot be started.
@@ -108,15 +131,15 @@ impl Replayer {
         wanted: &Scope,
         serving: Option<&Generation>,
         threads: usize,
-        stop: &AtomicBool,
+        pace: Pace<'_>,
         mut tell: impl FnMut(News<'_>) -> bool,
     ) -> Result<Summary, RangeError> {
         let span = self.store.span(wanted.from, wanted.until).wait()?;
         let total = span.end.saturating_sub(span.start);
         let next = AtomicU64::new(span.start);
         let (cut, kinds) = (AtomicBool::new(false), wanted.kinds());
-        let stopped = || stop.load(Ordering::Relaxed) || cut.load(Ordering::Relaxed);
-        let work = Work { replayer: self, serving, kinds, span, next, stopped: &stopped };
+        let stopped = || pace.stopped() || cut.load(Ordering::Relaxed);
+        let work = Work { replayer: self, serving, kinds, span, next, pace, stopped: &stopped };
         let gathered = scope(|threads_of| {
             let stretches = start(threads_of, threads, &work)?;
             let mut gathering = Gathering::new(total);
@@ -149,6 +172,7 @@ struct Work<'a> {
     kinds: Vec<RecordKind>,
     span: Range<u64>,
     next: AtomicU64,
+    pace: Pace<'a>,
     stopped: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -200,6 +224,7 @@ impl Work<'_> {
     fn stretch(&self, span: Range<u64>) -> Told {
         let mut stretch = Stretch { records: span.end - span.start, ..Stretch::default() };
         for stored in self.replayer.store.records(span, &self.kinds).wait()? {
+            self.pace.give_way();
             let replayed = self.replayer.one(&stored, self.serving);
             stretch.replayed += 1;
             stretch.engine_changed += u64::from(replayed.engine_changed());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use arc_swap::ArcSwap;
 use jiff::tz::TimeZone;
@@ -53,6 +53,7 @@ impl Service {
             replayer,
             replaying: Arc::default(),
             ending: AtomicBool::new(false),
+            live: AtomicUsize::new(0),
             zone,
             decided: Default::default(),
         })

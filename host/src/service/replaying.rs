@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use praetor_ledger::{RecordId, RecordKind};
 
 use super::{Service, ServiceError};
-use crate::replay::{News, RangeError, Replayed, Scope, Summary};
+use crate::replay::{News, Pace, RangeError, Replayed, Scope, Summary};
 
 /// The right to replay a range: one at a time, for it takes every core that is idle.
 #[derive(Debug)]
@@ -43,7 +43,8 @@ impl Service {
         free.then(|| Turn(Arc::clone(&self.replaying)))
     }
 
-    /// Replays a range on threads of low priority, as many as there are cores; `tell` hears what is new
+    /// Replays a range on threads of low priority, as many as there are cores, behind what callers wait
+    /// for; `tell` hears what is new
     /// and says whether to go on. Blocks until the end.
     ///
     /// # Errors
@@ -55,7 +56,8 @@ impl Service {
         tell: impl FnMut(News<'_>) -> bool,
     ) -> Result<Summary, RangeError> {
         let (serving, threads) = (self.generation(), self.workers.threads());
-        self.replayer.range(wanted, Some(&serving), threads, &self.ending, tell)
+        let pace = Pace { stop: &self.ending, live: Some(&self.live) };
+        self.replayer.range(wanted, Some(&serving), threads, pace, tell)
     }
 
     /// Ends what would go on for long after the server was told to stop.
