@@ -22,6 +22,7 @@ mod search;
 mod server;
 mod stream;
 mod subjects;
+mod upkeep;
 
 use std::sync::Arc;
 
@@ -38,6 +39,7 @@ pub use openapi::document as openapi_document;
 pub use problem::{Code, Problem};
 pub use search::read_range;
 pub use server::{Server, StartError};
+pub use upkeep::write as write_backup;
 
 /// What every route works with.
 #[derive(Debug)]
@@ -75,6 +77,8 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/subjects/erase", post(subjects::erase))
         .route("/v1/subjects/hold", post(subjects::hold))
         .route("/v1/subjects/release", post(subjects::release))
+        .route("/v1/backup", post(upkeep::back_up))
+        .route("/v1/doctor", get(upkeep::examine))
         .route_layer(from_fn(around::wants_operate));
     let either = Router::new()
         .route("/v1/subjects/export", post(subjects::export))

@@ -1,7 +1,10 @@
 //! The command line: one command a file.
 
+mod backup;
 mod build;
+mod compact;
 mod decide;
+mod doctor;
 mod due;
 mod export;
 mod inspect;
@@ -10,6 +13,7 @@ mod policy;
 mod quickstart;
 mod replay;
 mod report;
+mod restore;
 mod serve;
 mod subject;
 mod test;
@@ -63,6 +67,18 @@ enum Command {
     /// named; 2: something could not be made again. Erased ones, and those in which the machine had a part,
     /// are counted.
     Replay(replay::ReplayArgs),
+    /// Bring the backup of the ledger up to now, beside the running server or without one
+    Backup(backup::BackupArgs),
+    /// Restore the ledger from a backup into an empty folder, and verify all of it
+    ///
+    /// Exit code 0: it is restored; 2: it is not, and nothing was left behind.
+    Restore(restore::RestoreArgs),
+    /// Give back the disk space that the ledger does not use any more; no server may have it open
+    Compact(compact::CompactArgs),
+    /// Look over the ledger, its keys, its disk and its backup
+    ///
+    /// Exit code 0: nothing must be mended; 1: something must; 2: it could not be looked over.
+    Doctor(doctor::DoctorArgs),
     /// Build, inspect and test plugins
     #[command(subcommand)]
     Plugin(PluginCommand),
@@ -112,6 +128,10 @@ pub fn main() -> ExitCode {
         Command::Replay(args) => replay::run(&args),
         Command::Subject(command) => subject::run(&command),
         Command::Due(command) => due::run(&command),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
+        Command::Compact(args) => compact::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),

@@ -3,6 +3,7 @@
 //!
 //! `PRAETOR_LISTEN` sets `listen`, `PRAETOR_LEDGER__KEY_FILE` sets `ledger.key_file`.
 
+mod backup;
 mod publishing;
 mod section;
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
+use praetor_ledger::BackupFolders;
 use serde_json::Value as Json;
 
 pub use publishing::{Publishing, Receiver};
@@ -45,6 +47,8 @@ pub struct Config {
     pub public_log: bool,
     /// Where checkpoints go, off the machine.
     pub publishing: Publishing,
+    /// `[ledger.backup]`: where backups go, the log and the keys apart.
+    pub backup: Option<BackupFolders>,
     /// `token_file`: the bearer token that callers must send; made beside the ledger if it is not
     /// named and the server listens on this machine only.
     pub token_file: Option<PathBuf>,
@@ -163,6 +167,7 @@ impl Config {
         let origin = ledger.text("origin").map(|name| origin(name, problems));
         let public_log = ledger.yes_no("public_log").unwrap_or(false);
         let publishing = Publishing::take(&mut ledger, folder, problems);
+        let backup = backup::take(&mut ledger, folder, problems);
         let token_file = top.text("token_file").map(|file| folder.join(file));
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
@@ -179,6 +184,7 @@ impl Config {
             origin,
             public_log,
             publishing: publishing?,
+            backup,
             token_file,
             time_zone,
             fallback_jurisdictions,

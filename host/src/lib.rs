@@ -7,6 +7,7 @@ pub mod cases;
 pub mod cli;
 pub mod client;
 pub mod config;
+pub mod doctor;
 pub mod engine;
 pub mod explanation;
 pub mod export;

@@ -33,6 +33,15 @@ pub const MATTER_BYTES_MAX: usize = 64;
 /// Bytes of the reference that a completion gives: a ticket, a file number, never a person's name.
 pub const REFERENCE_BYTES_MAX: usize = 64;
 
+/// Free bytes on a disk from which it is worth a word: a busy day of decisions.
+pub const DISK_FREE_LOW: u64 = 2 * 1024 * 1024 * 1024;
+
+/// Free bytes on a disk from which nothing may be stored any more within minutes.
+pub const DISK_FREE_LEAST: u64 = 256 * 1024 * 1024;
+
+/// Milliseconds between two lines on the progress of a backup.
+pub const BACKUP_LINE_MILLISECONDS: u64 = 500;
+
 /// Parts of a stream that are written before the caller has read those before.
 pub const STREAM_PARTS_AHEAD: usize = 4;
 

@@ -11,6 +11,7 @@ mod proving;
 mod reading;
 mod replaying;
 mod subjects;
+mod upkeep;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -30,6 +31,7 @@ pub use opening::ledger_options;
 pub use reading::{Row, Rows, Search};
 pub use replaying::Turn;
 
+use crate::doctor::Places;
 use crate::engine::{Decided, Generation, decide, record};
 use crate::publishing::Publisher;
 use crate::replay::Replayer;
@@ -55,6 +57,7 @@ pub struct Service {
     zone: TimeZone,
     /// Decisions that were stored since the start, by the kind of question.
     decided: [AtomicU64; 4],
+    places: Places,
 }
 
 /// A decision that is stored.

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod backup;
 mod bad_inputs;
 mod beside;
 mod crash;

@@ -148,6 +148,11 @@ impl<'a> Parsed<'a> {
         Ok(self.decrypt(dek, ciphertext))
     }
 
+    /// Whether the payload stands apart.
+    pub(crate) const fn is_detached(&self) -> bool {
+        self.header.detached
+    }
+
     /// Whether the payload stands apart, as the reference in the entry says.
     ///
     /// # Errors

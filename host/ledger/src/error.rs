@@ -175,6 +175,15 @@ pub enum LedgerError {
     /// A plugin's file has other bytes than its name says.
     #[error("the stored plugin `{0}` was altered; upload its original bytes again")]
     PluginAltered(Digest),
+    /// The config names no folders for a backup.
+    #[error("no folders for a backup are set; set `folder` and `keys` under `[ledger.backup]`")]
+    NoBackupFolders,
+    /// A backup is being made already.
+    #[error("a backup is being made already; wait until it ends, then ask again")]
+    BackupUnderWay,
+    /// The backup that is there cannot be continued, or cannot be written; what it holds stays as it is.
+    #[error("the backup was not made: {0}")]
+    Backup(String),
     /// Encryption failed; nothing was stored.
     #[error("the record could not be encrypted")]
     Cipher,

@@ -19,7 +19,7 @@ mod row;
 use zeroize::Zeroizing;
 
 pub(crate) use file::{KeyFile, keyed_hash, read_private};
-pub(crate) use replace::{put, sync_folder_of};
+pub(crate) use replace::{begin_beside, exchange, put, sync_folder_of};
 pub(crate) use ring::{KeyRing, KeyUse, Scope, Sought};
 pub(crate) use row::{KeyRow, Tag};
 

@@ -1,10 +1,13 @@
 //! The embedded store: one redb file, one writer thread.
 
+mod backup;
+mod compacting;
 #[cfg(test)]
 mod disk;
 mod due;
 mod epochs;
 mod erasing;
+mod examining;
 mod exporting;
 mod extracting;
 #[cfg(test)]
@@ -15,6 +18,7 @@ mod idempotency;
 mod opening;
 mod proving;
 mod reading;
+mod restoring;
 mod shared;
 mod tables;
 mod task;
@@ -39,12 +43,16 @@ use crate::record::{Draft, GenerationRecord};
 use crate::store::{
     Attempt, Claimed, Completed, Completion, Disclosed, Disclosure, DueCounts, DueListing, DuePage, Duties,
     Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health, Hold, HoldOrder, Listing, Page,
-    Prepared, Receipt, RecordKind, Store, Stored, Whose,
+    Prepared, Receipt, RecordKind, Store, Stored, Upkeep, Whose,
 };
+pub use backup::{BackedUp, BackupFolders};
+pub use compacting::Compacted;
 use due::DueFollower;
+pub use examining::{Check, CheckState};
 use follower::Derived;
 use proving::TreeFollower;
 pub use proving::Verified;
+pub use restoring::{RestoreError, RestoreOptions, Restored, restore};
 use shared::Shared;
 use task::Queue;
 use writer::{Job, Work};
@@ -67,6 +75,8 @@ pub struct LedgerOptions {
     /// The name under which a new log signs its checkpoints, such as `example.org/praetor`; it is
     /// made with the log and never changes. None: a random one.
     pub origin: Option<String>,
+    /// Where backups go; none: nowhere.
+    pub backup: Option<BackupFolders>,
 }
 
 impl LedgerOptions {
@@ -75,7 +85,14 @@ impl LedgerOptions {
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
         let erasure_deadline = Duration::from_secs(limits::ERASURE_DEADLINE_SECONDS);
-        Self { keys: folder.join("ledger.keys"), folder, log: 1, erasure_deadline, origin: None }
+        Self {
+            keys: folder.join("ledger.keys"),
+            folder,
+            log: 1,
+            erasure_deadline,
+            origin: None,
+            backup: None,
+        }
     }
 }
 
@@ -126,6 +143,30 @@ impl Ledger {
         opening::open(options)?.verify(progress)
     }
 
+    /// Gives back what a store that is not open has left of freed pages.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoLedger`], [`LedgerError::InUse`], and what else hinders it.
+    pub fn compact_closed(options: &LedgerOptions) -> Result<Compacted, LedgerError> {
+        Self::exists(options)?;
+        compacting::compact(options)
+    }
+
+    /// Looks over a store that is not open; one that cannot be opened is looked over no further.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoLedger`], [`LedgerError::InUse`], and whatever keeps it from being opened.
+    pub fn examine_closed(options: &LedgerOptions) -> Result<Vec<Check>, LedgerError> {
+        Self::exists(options)?;
+        let plugins = PluginFolder::open(options.folder.join("plugins"));
+        let plugins =
+            plugins.map_err(|error| LedgerError::Storage(format!("the folder of the plugins: {error}")))?;
+        let shared = Shared { plugins: Some(plugins), ..opening::open(options)? };
+        let checks = examining::examine(&shared);
+        shared.shut();
+        Ok(checks)
+    }
+
     /// Opens a store, and makes none.
     ///
     /// # Errors
@@ -141,7 +182,7 @@ impl Ledger {
     }
 
     fn start(shared: Shared, plugins: PluginFolder) -> Result<Self, LedgerError> {
-        let shared = Arc::new(shared);
+        let shared = Arc::new(Shared { plugins: Some(plugins.clone()), ..shared });
         let (queue, writer) = writer::start(Arc::clone(&shared))?;
         let queue = Arc::new(Queue::new(queue));
         let ledger = Self {
@@ -291,7 +332,20 @@ impl Erasing for Ledger {
     }
 
     fn end_epoch(&self) -> Result<u32, LedgerError> {
-        epochs::end_epoch(&self.shared, &self.queue)
+        let epoch = epochs::end_epoch(&self.shared, &self.queue)?;
+        // A backup of the keys that are over is replaced by the thread that watches them.
+        self.shared.stale.notify();
+        Ok(epoch)
+    }
+}
+
+impl Upkeep for Ledger {
+    fn back_up(&self, actor: &Name, progress: &mut dyn FnMut(u64, u64)) -> Result<BackedUp, LedgerError> {
+        backup::back_up(&self.shared, &self.queue, actor, progress)
+    }
+
+    fn examine(&self) -> Vec<Check> {
+        examining::examine(&self.shared)
     }
 }
 

@@ -28,19 +28,22 @@ mod store;
 
 pub use error::{Alteration, LedgerError};
 pub use id::{Digest, LogId, NotADigest, NotAPosition, NotARecordId, Position, RecordId, Timestamp};
-pub use ledger::{Ledger, LedgerOptions, Verified};
+pub use ledger::{
+    BackedUp, BackupFolders, Check, CheckState, Compacted, Ledger, LedgerOptions, RestoreError,
+    RestoreOptions, Restored, Verified, restore,
+};
 pub use pending::Pending;
 pub use proof::{
     Audited, BadLog, BadProof, NotATile, Proof, Proven, TileAddress, WitnessKey, audit, stated_size,
 };
 pub use record::{
-    BindingRecord, CompletionRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord, ErasureState,
-    EventRecord, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode, Outcome,
-    OverdueRecord, Record, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
+    BackupRecord, BindingRecord, CompletionRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord,
+    ErasureState, EventRecord, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode,
+    Outcome, OverdueRecord, Record, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
 };
 pub use store::{
     Attempt, Claim, Claimed, Completed, Completion, Content, Disclosed, Disclosure, DueCounts, DueId,
     DueItem, DueListing, DuePage, DuePosition, DueStates, Duties, Erasing, Erasure, Extract, ExtractOrder,
     Extracted, Extracting, Health, Hold, HoldOrder, Listing, NotADueId, Noted, Order, Page, Prepared,
-    Receipt, RecordKind, Store, Stored, Whose,
+    Receipt, RecordKind, Store, Stored, Upkeep, Whose,
 };

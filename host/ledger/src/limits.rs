@@ -105,3 +105,30 @@ pub const DROP_PAUSE_SECONDS: u64 = 600;
 
 /// Pause before the writer tries again to open a store that failed, in milliseconds.
 pub const REOPEN_PAUSE_MILLISECONDS: u64 = 200;
+
+/// Entries that a backup reads in one snapshot and writes in one transaction: a snapshot that lives
+/// long pins every page that is freed meanwhile, and a commit of its own for fewer would be mostly waiting.
+pub const BACKUP_RECORDS: u64 = 8_192;
+
+/// Bytes of the cache of a backup's file: it is only appended to.
+pub const BACKUP_CACHE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Times that the keys are read anew because an epoch of theirs ended meanwhile, which is rare, and that a
+/// backup catches up with a log that grows before it takes all that is left in one snapshot.
+pub const BACKUP_TRIES: usize = 4;
+
+/// Records that are deleted from a backup in one transaction.
+pub const BACKUP_DELETED: u64 = 4_096;
+
+/// Keys that are tried when the store is looked over, spread from the first to the last: a
+/// millisecond's work, and a key file of another store is found by the first of them.
+pub const KEYS_EXAMINED: u64 = 256;
+
+/// Entries that what is derived may be behind the log before it is worth a word: a busy second.
+pub const BEHIND_RECORDS: u64 = 200_000;
+
+/// Age from which a backup is worth a word, in seconds: one a day, and one that was missed.
+pub const BACKUP_AGE_SECONDS: u64 = 50 * 3_600;
+
+/// Seconds that the last entry may lie ahead of the clock: what a time server corrects at once.
+pub const CLOCK_AHEAD_SECONDS: u64 = 60;

@@ -9,6 +9,7 @@ use crate::id::{Digest, RecordId};
 use crate::keys::sync_folder_of;
 
 /// A folder of plugins' original bytes.
+#[derive(Clone)]
 pub(crate) struct PluginFolder {
     path: PathBuf,
 }
@@ -41,6 +42,16 @@ impl PluginFolder {
         if Digest::of(&bytes) == digest { Ok(Some(bytes)) } else { Err(LedgerError::PluginAltered(digest)) }
     }
 
+    /// The digests of all that are kept.
+    pub(crate) fn digests(&self) -> Result<Vec<Digest>, LedgerError> {
+        let mut digests = Vec::new();
+        for file in fs::read_dir(&self.path).map_err(|error| storage(&error))? {
+            let name = file.map_err(|error| storage(&error))?.file_name();
+            digests.extend(name.to_str().and_then(|name| name.strip_suffix(".wasm")?.parse::<Digest>().ok()));
+        }
+        Ok(digests)
+    }
+
     fn file_of(&self, digest: Digest) -> PathBuf {
         self.path.join(format!("{digest}.wasm"))
     }
@@ -58,7 +69,7 @@ impl PluginFolder {
 }
 
 /// Makes the folder and those above it that are missing, for their owner alone.
-fn make_private(path: &Path) -> io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> io::Result<()> {
     let mut folder = fs::DirBuilder::new();
     folder.recursive(true);
     #[cfg(unix)]

@@ -15,8 +15,8 @@ use crate::id::{Digest, Timestamp};
 use crate::store::RecordKind;
 
 pub use keeping::{
-    CompletionRecord, EpochRecord, ErasureRecord, ErasureState, ExportRecord, ExtractRecord, HoldRecord,
-    HoldState, Outcome, RetentionRecord,
+    BackupRecord, CompletionRecord, EpochRecord, ErasureRecord, ErasureState, ExportRecord, ExtractRecord,
+    HoldRecord, HoldState, Outcome, RetentionRecord,
 };
 
 /// What is to be remembered, before it is prepared.
@@ -137,6 +137,8 @@ pub enum EventRecord {
     Export(ExportRecord),
     /// What was due by a decision is done, failed or waived.
     Completion(CompletionRecord),
+    /// The log and its keys were backed up.
+    Backup(BackupRecord),
     /// Somebody was given decisions in bulk.
     Extract(ExtractRecord),
 }
@@ -154,6 +156,7 @@ impl EventRecord {
             Self::Retention(_) => RecordKind::Retention,
             Self::Export(_) => RecordKind::Export,
             Self::Completion(_) => RecordKind::Completion,
+            Self::Backup(_) => RecordKind::Backup,
             Self::Extract(_) => RecordKind::Extract,
         }
     }

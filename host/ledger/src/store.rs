@@ -4,6 +4,7 @@ mod due;
 mod erasing;
 mod extracting;
 mod idempotency;
+mod upkeep;
 
 use std::ops::Range;
 
@@ -27,10 +28,11 @@ pub use idempotency::{Attempt, Claim, Claimed};
 
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
 pub use extracting::{Extract, ExtractOrder, Extracted, Extracting};
+pub use upkeep::Upkeep;
 
 /// A durable, append-only store. Results come as [`Pending`], to be awaited or waited for; a store
 /// may be shared by many processes.
-pub trait Store: Erasing + Duties + Extracting + Send + Sync {
+pub trait Store: Erasing + Duties + Extracting + Upkeep + Send + Sync {
     /// Encodes, compresses and encrypts a record in the caller's task; nothing is stored yet.
     ///
     /// # Errors
@@ -162,6 +164,8 @@ pub enum RecordKind {
     Export,
     /// What was due by a decision is done, failed or waived.
     Completion,
+    /// The log and its keys were backed up.
+    Backup,
     /// Somebody was given decisions in bulk.
     Extract,
 }

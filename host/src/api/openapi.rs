@@ -9,6 +9,7 @@ mod paths;
 mod questions;
 mod replay;
 mod subjects;
+mod upkeep;
 
 use std::sync::OnceLock;
 

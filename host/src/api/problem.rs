@@ -74,6 +74,8 @@ codes! {
     SubjectHeld, "subject-held", CONFLICT, "a hold forbids to erase";
     IdempotencyKeyInFlight, "idempotency-key-in-flight", CONFLICT, "a request under the same key is being decided";
     DueClosed, "due-closed", CONFLICT, "it was done or waived before";
+    BackupUnderWay, "backup-under-way", CONFLICT, "a backup is being made already";
+    BackupRefused, "backup-refused", CONFLICT, "the backup was not made";
     DecisionErased, "decision-erased", GONE, "the decision was erased";
     BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "the body is too large";
     BatchTooLong, "batch-too-long", PAYLOAD_TOO_LARGE, "the batch has too many questions";
@@ -228,6 +230,11 @@ impl Problem {
             LedgerError::Full => Self::new(Code::LedgerUnavailable, error.to_string()),
             LedgerError::Unsigned => Self::new(Code::CheckpointPending, error.to_string()),
             LedgerError::NoSuchTree { .. } => Self::new(Code::NoSuchTree, error.to_string()),
+            LedgerError::BackupUnderWay => Self::new(Code::BackupUnderWay, error.to_string()),
+            LedgerError::NoBackupFolders | LedgerError::Backup(_) => {
+                tracing::error!(%error, "the backup was not made");
+                Self::new(Code::BackupRefused, error.to_string())
+            }
             LedgerError::TooLarge { .. } | LedgerError::SubjectTooLong { .. } => {
                 Self::new(Code::DecisionTooLarge, format!("{error}; ask about fewer items at once"))
             }

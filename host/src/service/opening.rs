@@ -13,6 +13,7 @@ use praetor_sandbox::{Engine, EngineOptions, Workers};
 use super::manifests::Manifests;
 use super::{OpenError, Service, embedded};
 use crate::config::Config;
+use crate::doctor::Places;
 use crate::engine::{Generation, Loader, Standing, record};
 use crate::publishing::Publisher;
 use crate::replay::Replayer;
@@ -56,6 +57,7 @@ impl Service {
             live: AtomicUsize::new(0),
             zone,
             decided: Default::default(),
+            places: Places::of(config),
         })
     }
 }
@@ -69,6 +71,7 @@ pub fn ledger_options(config: &Config) -> LedgerOptions {
         log: LOG,
         erasure_deadline: config.erasure_deadline,
         origin: config.origin.clone(),
+        backup: config.backup.clone(),
     }
 }
 

@@ -99,6 +99,7 @@ const fn codes(kind: RecordKind) -> (u8, u8) {
         RecordKind::Retention => (2, 6),
         RecordKind::Export => (2, 7),
         RecordKind::Completion => (2, 8),
+        RecordKind::Backup => (2, 9),
         RecordKind::Extract => (2, 10),
     }
 }
@@ -117,6 +118,7 @@ const fn kind_of(kind: u8, topic: u8) -> Option<RecordKind> {
         (2, 6) => RecordKind::Retention,
         (2, 7) => RecordKind::Export,
         (2, 8) => RecordKind::Completion,
+        (2, 9) => RecordKind::Backup,
         (2, 10) => RecordKind::Extract,
         _ => return None,
     })

@@ -83,7 +83,7 @@ impl KeyFile {
     }
 
     /// Puts this file in the place of the one before, if there is one, and waits until it is on the disk.
-    pub(super) fn write(&self, path: &Path) -> Result<(), LedgerError> {
+    pub(crate) fn write(&self, path: &Path) -> Result<(), LedgerError> {
         replace::put(path, self.text().as_bytes()).map_err(|error| storage(path, &error))
     }
 
@@ -92,7 +92,8 @@ impl KeyFile {
         replace::put_and_destroy(path, self.text().as_bytes()).map_err(|error| storage(path, &error))
     }
 
-    fn text(&self) -> Zeroizing<String> {
+    /// The file as text.
+    pub(crate) fn text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(format!("{TITLE}\npepper 1 {}\n", hex(self.pepper.as_slice())));
         for (epoch, keys) in &self.epochs {
             let secret = Zeroizing::new(hex(keys.kek.as_slice()));
@@ -133,9 +134,28 @@ impl KeyFile {
         Ok(Self { pepper, epochs, newest })
     }
 
+    /// The keys of both files, so that rows of either can be read: the one that came with a backup, and
+    /// the one that outlived the store. None: they are of two stores, or the same epoch has two keys.
+    pub(crate) fn joined(&self, other: &Self) -> Option<Self> {
+        let mut epochs = self.epochs.clone();
+        for (epoch, keys) in &other.epochs {
+            let kept = epochs.entry(*epoch).or_insert_with(|| keys.clone());
+            if kept.kek != keys.kek {
+                return None;
+            }
+        }
+        let newest = epochs.last_key_value().map(|(epoch, keys)| (*epoch, keys.clone()))?;
+        (self.pepper == other.pepper).then(|| Self { pepper: self.pepper.clone(), epochs, newest })
+    }
+
     /// The epoch under which new keys are wrapped.
     pub(super) const fn newest(&self) -> (u32, &EpochKeys) {
         (self.newest.0, &self.newest.1)
+    }
+
+    /// The number of that epoch.
+    pub(crate) const fn newest_epoch(&self) -> u32 {
+        self.newest.0
     }
 
     /// The secrets of an epoch.

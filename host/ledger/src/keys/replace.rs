@@ -1,7 +1,7 @@
 //! Puts a file with secrets in the place of another, so that at each moment one of both is whole.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes beside, then renames: a replacement that is cut short leaves the file before as it was.
@@ -16,7 +16,21 @@ pub(crate) fn put(path: &Path, text: &[u8]) -> io::Result<()> {
 pub(super) fn put_and_destroy(path: &Path, text: &[u8]) -> io::Result<()> {
     finish(path)?;
     write_beside(path, text)?;
-    fs::hard_link(path, former(path))?;
+    exchange(path)
+}
+
+/// Begins a file that [`exchange`] puts in the place of the one at `path`; its owner alone may read it.
+pub(crate) fn begin_beside(path: &Path) -> io::Result<File> {
+    finish(path)?;
+    open_beside(path)
+}
+
+/// Puts the file that was written and synced beside in its place, and overwrites the one before.
+pub(crate) fn exchange(path: &Path) -> io::Result<()> {
+    match fs::hard_link(path, former(path)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        linked => linked?,
+    }
     sync_folder_of(path)?;
     fs::rename(beside(path), path)?;
     sync_folder_of(path)?;
@@ -27,22 +41,17 @@ pub(super) fn put_and_destroy(path: &Path, text: &[u8]) -> io::Result<()> {
 /// and what was written beside and never took its place.
 pub(super) fn finish(path: &Path) -> io::Result<()> {
     let beside = beside(path);
-    if let Ok(metadata) = fs::metadata(&beside) {
-        overwrite(&beside, usize::try_from(metadata.len()).unwrap_or(usize::MAX))?;
+    if beside.try_exists()? {
+        overwrite(&beside)?;
         fs::remove_file(&beside)?;
     }
     let former = former(path);
-    let old = match fs::read(&former) {
-        Ok(old) => zeroize::Zeroizing::new(old),
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
+    if !former.try_exists()? {
+        return Ok(());
+    }
     // Cut short before the new file had its name: both names stand for the file that is in use.
-    let in_use = fs::read(path).map(zeroize::Zeroizing::new);
-    match in_use {
-        Ok(in_use) if in_use != old => overwrite(&former, old.len())?,
-        Ok(_) => {}
-        Err(error) => return Err(error),
+    if !have_same_content(&former, path)? {
+        overwrite(&former)?;
     }
     fs::remove_file(&former)?;
     sync_folder_of(path)
@@ -73,20 +82,41 @@ fn named(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn write_beside(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(beside(path))?;
+    let mut file = open_beside(path)?;
     file.write_all(text)?;
     file.sync_all()
 }
 
+fn open_beside(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(beside(path))
+}
+
+/// Compares piece by piece: the file can be a backup of many keys.
+fn have_same_content(one: &Path, other: &Path) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::new(File::open(one)?), BufReader::new(File::open(other)?));
+    loop {
+        let (a, b) = (one.fill_buf()?, other.fill_buf()?);
+        let length = a.len().min(b.len());
+        if a.get(..length) != b.get(..length) || (length == 0 && a.len() != b.len()) {
+            return Ok(false);
+        }
+        if length == 0 {
+            return Ok(true);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
+}
+
 /// Zeros over the whole file. What a disk keeps behind its addresses is beyond the reach of any program.
-fn overwrite(path: &Path, length: usize) -> io::Result<()> {
+fn overwrite(path: &Path) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).open(path)?;
-    file.seek(SeekFrom::Start(0))?;
-    file.write_all(&vec![0; length])?;
+    let length = file.metadata()?.len();
+    io::copy(&mut io::repeat(0).take(length), &mut file)?;
     file.sync_all()
 }
 

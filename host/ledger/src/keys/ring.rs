@@ -4,7 +4,7 @@ mod erasing;
 mod held;
 mod idempotency;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::file::KeyFile;
@@ -172,6 +172,16 @@ impl KeyRing {
             Scope::Log => (b"praetor/ledger/log/1\0", ""),
         };
         self.file().tag(domain, name.as_bytes()).ok_or(LedgerError::Cipher)
+    }
+
+    /// Where the key file is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The key file as it is now, for a backup of it.
+    pub(crate) fn text(&self) -> zeroize::Zeroizing<String> {
+        self.file().text()
     }
 
     fn file(&self) -> Arc<KeyFile> {

@@ -19,6 +19,7 @@ use crate::id::{LogId, Timestamp, hex};
 use crate::keys::{KeyFile, KeyRing, KeyRow, Scope, random};
 use crate::limits;
 use crate::proof::LogSigner;
+pub(super) use file::open as open_file;
 
 /// The log's own key is made with the store, so its number is the first.
 pub(super) const LOG_KEY: u64 = 0;
@@ -30,8 +31,9 @@ pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
     let opener: Opener = Box::new(move || file::open(&path));
     let origin = options.origin.as_deref();
     let shared = open_with(opener, &options.keys, options.log, origin, system_clock)?;
-    let held = Mutex::new(Some(file::hold(&signing_key(&options.keys), &options.keys)?));
-    Ok(Shared { held, file: Some(file), erasure_deadline: options.erasure_deadline, ..shared })
+    let held = Mutex::new(Some(file::hold(&checkpoint_key_of(&options.keys), &options.keys)?));
+    let (erasure_deadline, backup) = (options.erasure_deadline, options.backup.clone());
+    Ok(Shared { held, file: Some(file), erasure_deadline, backup, ..shared })
 }
 
 /// Opens the store that `opener` gives.
@@ -72,6 +74,9 @@ pub(super) fn open_with(
         fault: Mutex::new(None),
         distrusted: AtomicBool::new(false),
         progress: Progress::default(),
+        backup: None,
+        backing_up: Mutex::default(),
+        plugins: None,
     };
     Ok(shared)
 }
@@ -107,8 +112,8 @@ fn ring_of(keys: &Path, log_key: &KeyRow) -> Result<KeyRing, LedgerError> {
     if ring.is_own_log_key(LOG_KEY, log_key)? { Ok(ring) } else { Err(LedgerError::WrongKeys(keys.into())) }
 }
 
-/// Where the key of the checkpoints stands.
-fn signing_key(keys: &Path) -> PathBuf {
+/// Where the key of the checkpoints is: beside the other keys.
+pub(super) fn checkpoint_key_of(keys: &Path) -> PathBuf {
     keys.with_extension("checkpoint-key")
 }
 
@@ -120,7 +125,7 @@ fn signer_of(
     keys: &Path,
     origin: Option<&str>,
 ) -> Result<LogSigner, LedgerError> {
-    let path = signing_key(keys);
+    let path = checkpoint_key_of(keys);
     if let Some(signer) = LogSigner::read(&path)? {
         return match origin {
             Some(asked) if asked != signer.origin() => {
@@ -145,7 +150,7 @@ fn signer_of(
 /// key of the checkpoints comes after the store: where it stands, the key file is another store's.
 fn make(database: &Database, keys: &Path, log: LogId, now: Timestamp) -> Result<KeyRing, LedgerError> {
     let file = match KeyFile::read(keys)? {
-        Some(_) if signing_key(keys).exists() => return Err(LedgerError::KeysTaken(keys.into())),
+        Some(_) if checkpoint_key_of(keys).exists() => return Err(LedgerError::KeysTaken(keys.into())),
         Some(file) => file,
         None => KeyFile::create(keys)?,
     };

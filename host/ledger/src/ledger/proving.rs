@@ -20,11 +20,11 @@ use crate::entry::recorded_at;
 use crate::error::{Alteration, LedgerError};
 use crate::id::{Digest, LogId, RecordId, Timestamp};
 use crate::proof::{Grown, Proof, Tree, open};
-use reading::StoredHashes;
+pub(super) use reading::StoredHashes;
 pub use verifying::Verified;
 
 /// The name of the tree's watermark.
-const TREE: &str = "tree";
+pub(super) const TREE: &str = "tree";
 
 /// Microseconds of an hour, of each of which one checkpoint is kept.
 const HOUR: u64 = 3_600_000_000;
@@ -32,8 +32,8 @@ const HOUR: u64 = 3_600_000_000;
 /// A checkpoint that others may see.
 #[derive(Clone)]
 pub(super) struct Signed {
-    note: Vec<u8>,
-    size: u64,
+    pub(super) note: Vec<u8>,
+    pub(super) size: u64,
 }
 
 /// Grows the tree with the log and signs its checkpoints.
@@ -114,7 +114,12 @@ const fn hour_of(at: Timestamp) -> u64 {
     at.0 / HOUR
 }
 
-fn write_hashes(transaction: &WriteTransaction, log: LogId, grown: &[Grown]) -> Result<(), redb::Error> {
+/// Writes what came with leaves.
+pub(super) fn write_hashes(
+    transaction: &WriteTransaction,
+    log: LogId,
+    grown: &[Grown],
+) -> Result<(), redb::Error> {
     let (mut leaves, mut nodes) = (transaction.open_table(LEAF)?, transaction.open_table(NODE)?);
     for Grown { level, index, hash } in grown {
         match level {
@@ -152,7 +157,8 @@ impl Shared {
         Ok(self.released_with(size)?.note)
     }
 
-    fn released(&self) -> Option<Signed> {
+    /// The latest checkpoint that was released.
+    pub(super) fn released(&self) -> Option<Signed> {
         self.signed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -216,13 +222,14 @@ impl Shared {
     }
 }
 
-fn no_proof(error: tlog_tiles::Error) -> LedgerError {
+/// An error of the crate that proves.
+pub(super) fn no_proof(error: tlog_tiles::Error) -> LedgerError {
     LedgerError::Storage(format!("no proof: {error}"))
 }
 
 impl Reader<'_> {
     /// The latest checkpoint with its size and root, if this key signed it.
-    fn signed(&self, verifier: &str) -> Result<Option<(Vec<u8>, u64, Hash)>, LedgerError> {
+    pub(super) fn signed(&self, verifier: &str) -> Result<Option<(Vec<u8>, u64, Hash)>, LedgerError> {
         let checkpoints = self.table(CHECKPOINT)?;
         let all = checkpoints.range::<&Place>(&place(self.log(), 0)..=&place(self.log(), u64::MAX));
         let Some(row) = all.map_err(storage)?.next_back() else { return Ok(None) };

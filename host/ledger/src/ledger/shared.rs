@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use redb::{Database, ReadableDatabase};
 
+use super::backup::BackupFolders;
 use super::epochs::Watch;
 use super::follower::Progress;
 use super::proving::Signed;
@@ -17,6 +18,7 @@ use crate::error::LedgerError;
 use crate::id::{LogId, RecordId, Timestamp};
 use crate::keys::{KeyRing, KeyRow, Scope, Tag};
 use crate::limits;
+use crate::plugins::PluginFolder;
 use crate::proof::LogSigner;
 use crate::record::{Draft, Record};
 use crate::store::{Health, InFlight, Prepared, RecordKind};
@@ -60,6 +62,12 @@ pub(super) struct Shared {
     pub(super) distrusted: AtomicBool,
     /// How far the follower has come.
     pub(super) progress: Progress,
+    /// Where backups go; none: nowhere.
+    pub(super) backup: Option<BackupFolders>,
+    /// Held by whoever makes a backup.
+    pub(super) backing_up: Mutex<()>,
+    /// The plugins' bytes, if they are kept.
+    pub(super) plugins: Option<PluginFolder>,
 }
 
 impl Shared {

@@ -267,8 +267,8 @@ impl Writer {
 
 /// A record with its place.
 pub(super) struct Entry {
-    key: Place,
-    bytes: Vec<u8>,
+    pub(super) key: Place,
+    pub(super) bytes: Vec<u8>,
     pub(super) receipt: Receipt,
 }
 
@@ -300,7 +300,8 @@ fn finish(batch: &[Job], end: End, log: u32, now: Timestamp) -> Vec<Entry> {
     batch.iter().zip(end.next..).map(finish).collect()
 }
 
-fn append(transaction: &WriteTransaction, log: u32, entries: &[Entry]) -> Result<(), redb::Error> {
+/// Writes entries at the end of the log, and their ids.
+pub(super) fn append(transaction: &WriteTransaction, log: u32, entries: &[Entry]) -> Result<(), redb::Error> {
     let mut table = transaction.open_table(ENTRY)?;
     let mut cursor = table.upper_bound_mut(Bound::<&Place>::Unbounded)?;
     for entry in entries {

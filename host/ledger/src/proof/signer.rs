@@ -46,7 +46,8 @@ impl LogSigner {
         read_private(path)?.map(|text| Self::parse(path, &text)).transpose()
     }
 
-    fn parse(path: &Path, text: &str) -> Result<Self, LedgerError> {
+    /// Understands the text of the file, which stands or is to stand at `path`.
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, LedgerError> {
         let unreadable = || LedgerError::KeysUnreadable { path: path.into(), line: 1 };
         let text = text.trim_end();
         let signer = StandardSigner::new(text).map_err(|_| unreadable())?;
@@ -61,6 +62,11 @@ impl LogSigner {
     /// The key that verifies, as C2SP signed-note writes it.
     pub(crate) fn verifier(&self) -> &str {
         &self.verifier
+    }
+
+    /// Where the latest checkpoint that was released is put on record.
+    pub(crate) fn record_file(&self) -> &Path {
+        &self.record
     }
 
     /// The name of the log.

@@ -105,6 +105,19 @@ pub struct ExportRecord {
     pub before: u64,
 }
 
+/// The log and its keys were backed up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupRecord {
+    /// The name of the token that asked.
+    pub actor: Name,
+    /// Entries in the backup.
+    pub size: u64,
+    /// The epoch of the keys in it.
+    pub epoch: u32,
+    /// Bytes of its part with the log.
+    pub bytes: u64,
+}
+
 /// Somebody was given decisions in bulk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtractRecord {

@@ -29,6 +29,7 @@ pub fn paths() -> Json {
         object.append(&mut super::log::paths());
         object.append(&mut super::replay::paths());
         object.append(&mut super::due::paths());
+        object.append(&mut super::upkeep::paths());
     }
     paths
 }

@@ -48,7 +48,7 @@ impl SourceArgs {
     }
 
     /// Where the ledger of the config is.
-    pub(super) fn options(&self) -> Result<LedgerOptions, CliError> {
+    pub(in crate::cli) fn options(&self) -> Result<LedgerOptions, CliError> {
         Ok(ledger_options(&self.config()?))
     }
 

@@ -9,7 +9,7 @@ use super::{end_epoch, oldest_stale, resume};
 use crate::error::LedgerError;
 use crate::ledger::shared::{Shared, storage};
 use crate::ledger::task::Queue;
-use crate::ledger::{erasing, idempotency};
+use crate::ledger::{backup, erasing, idempotency};
 use crate::limits;
 
 /// What wakes the thread.
@@ -90,8 +90,10 @@ fn round(shared: &Shared, queue: &Queue, unfinished: &mut Option<u64>) -> Result
     }
     resume(shared, queue)?;
     idempotency::drop_expired(shared, queue)?;
+    // What waits for the backup of the keys is looked at again soon; nothing else waits for it.
+    let pause = || if backup::renew(shared) { IDLE } else { LONGEST };
     let Some(since) = oldest_stale(shared)? else {
-        return Ok(IDLE);
+        return Ok(pause());
     };
     let left = shared.complete_by(since).0.saturating_sub(shared.now().0);
     // Half of the time is kept back for a server that stands still for a while.
@@ -100,5 +102,5 @@ fn round(shared: &Shared, queue: &Queue, unfinished: &mut Option<u64>) -> Result
         return Ok(Duration::from_micros(wait).min(LONGEST));
     }
     end_epoch(shared, queue)?;
-    Ok(IDLE)
+    Ok(pause())
 }

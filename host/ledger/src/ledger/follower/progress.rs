@@ -54,7 +54,7 @@ impl Progress {
     }
 
     /// Makes the follower go on at once, and waits until it has reached this sequence.
-    pub(super) fn catch_up(&self, end: u64) -> Result<(), LedgerError> {
+    pub(in crate::ledger) fn catch_up(&self, end: u64) -> Result<(), LedgerError> {
         let mut state = self.state();
         state.wanted = state.wanted.max(end);
         drop(state);

@@ -12,7 +12,7 @@ use crate::keys::sync_folder_of;
 use crate::limits;
 
 /// Opens the redb file, or makes it.
-pub(super) fn open(path: &Path) -> Result<Database, LedgerError> {
+pub(in crate::ledger) fn open(path: &Path) -> Result<Database, LedgerError> {
     let folder = path.parent().unwrap_or(path);
     if !path.exists() {
         make(path).map_err(|error| of_redb(error, folder))?;

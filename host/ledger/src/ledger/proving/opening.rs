@@ -45,7 +45,7 @@ impl Shared {
 
 impl Reader<'_> {
     /// Hashes the last entries of the tree and compares them with their leaves.
-    fn rehash_tail(&self, end: u64) -> Result<(), LedgerError> {
+    pub(in crate::ledger) fn rehash_tail(&self, end: u64) -> Result<(), LedgerError> {
         let first = end.saturating_sub(limits::TAIL_RECORDS);
         let leaves = self.hashes(0, first, end - first)?;
         for ((entry, leaf), index) in self.raw(first..end)?.iter().zip(leaves).zip(first..) {

@@ -12,7 +12,7 @@ use crate::proof::{TILE, Tree, root_of};
 const LEVELS: u8 = 8;
 
 /// The stored hashes of a log; what stands between two tile levels is computed.
-pub(super) struct StoredHashes<'a>(pub(super) &'a Reader<'a>);
+pub(in crate::ledger) struct StoredHashes<'a>(pub(in crate::ledger) &'a Reader<'a>);
 
 impl HashReader for StoredHashes<'_> {
     fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog_tiles::Error> {
@@ -47,7 +47,7 @@ impl Reader<'_> {
     }
 
     /// The growing edge of the tree of this size.
-    pub(super) fn tree(&self, size: u64) -> Result<Tree, LedgerError> {
+    pub(in crate::ledger) fn tree(&self, size: u64) -> Result<Tree, LedgerError> {
         let (mut open, mut full) = (Vec::new(), size);
         for level in 0_u8.. {
             if full == 0 {
