@@ -37,7 +37,7 @@ pub use answer::{Written, write as write_answer, write_time};
 pub use json::{JsonFault, read_json};
 pub use openapi::document as openapi_document;
 pub use problem::{Code, Problem};
-pub use search::read_range;
+pub use search::{read_range, read_search, write_rows};
 pub use server::{Server, StartError};
 pub use upkeep::write as write_backup;
 

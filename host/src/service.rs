@@ -7,6 +7,7 @@ mod exporting;
 mod idempotency;
 mod manifests;
 mod opening;
+mod orders;
 mod proving;
 mod reading;
 mod replaying;
@@ -24,7 +25,7 @@ use praetor_ledger::{Claim, Draft, Health, Ledger, LedgerError, Receipt, Store, 
 use praetor_sandbox::{Engine, Workers};
 
 pub use due::{DueRow, DueRows, Left};
-pub use error::{OpenError, ServiceError};
+pub use error::{OpenError, SearchError, ServiceError};
 pub use exporting::ClosedArchive;
 pub use idempotency::{Begun, IdempotencyKey};
 pub use opening::ledger_options;

@@ -32,7 +32,7 @@ use crate::limits;
 use crate::record::Record;
 use crate::store::RecordKind;
 
-pub(crate) use header::Header;
+pub(crate) use header::{Header, codes as kind_codes};
 pub(crate) use payload::{Unpacked, pack, unpack};
 
 /// Bytes of the time at the end.

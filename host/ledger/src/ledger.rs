@@ -15,10 +15,12 @@ mod faults;
 mod follower;
 mod holding;
 mod idempotency;
+mod index;
 mod opening;
 mod proving;
 mod reading;
 mod restoring;
+mod searching;
 mod shared;
 mod tables;
 mod task;
@@ -50,6 +52,7 @@ pub use compacting::Compacted;
 use due::DueFollower;
 pub use examining::{Check, CheckState};
 use follower::Derived;
+use index::IndexFollower;
 use proving::TreeFollower;
 pub use proving::Verified;
 pub use restoring::{RestoreError, RestoreOptions, Restored, restore};
@@ -236,7 +239,7 @@ impl Store for Ledger {
     }
 
     fn list(&self, page: &Page) -> Pending<Listing> {
-        Pending::known(self.shared.read(|reader| reader.list(page)))
+        Pending::known(searching::list(&self.shared, page))
     }
 
     fn latest_generation(&self) -> Pending<Option<(Receipt, GenerationRecord)>> {
@@ -381,5 +384,9 @@ impl Drop for Ledger {
 
 /// What the follower derives from the entries.
 fn derived(shared: &Arc<Shared>) -> Vec<Box<dyn Derived>> {
-    vec![Box::new(TreeFollower::of(shared)), Box::new(DueFollower::default())]
+    vec![
+        Box::new(TreeFollower::of(shared)),
+        Box::new(DueFollower::default()),
+        Box::<IndexFollower>::default(),
+    ]
 }

@@ -11,6 +11,7 @@
 #[cfg(test)]
 extern crate self as praetor_ledger;
 
+mod aspects;
 mod entry;
 mod error;
 mod id;
@@ -44,6 +45,6 @@ pub use record::{
 pub use store::{
     Attempt, Claim, Claimed, Completed, Completion, Content, Disclosed, Disclosure, DueCounts, DueId,
     DueItem, DueListing, DuePage, DuePosition, DueStates, Duties, Erasing, Erasure, Extract, ExtractOrder,
-    Extracted, Extracting, Health, Hold, HoldOrder, Listing, NotADueId, Noted, Order, Page, Prepared,
+    Extracted, Extracting, Filter, Health, Hold, HoldOrder, Listing, NotADueId, Noted, Order, Page, Prepared,
     Receipt, RecordKind, Store, Stored, Upkeep, Whose,
 };

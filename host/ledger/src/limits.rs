@@ -59,6 +59,30 @@ pub const PADDING_BYTES: usize = 32;
 /// Level of the compressor: higher ones cost more time than the disk space is worth.
 pub const COMPRESSION_LEVEL: i32 = 1;
 
+/// Work that one page may do, in looks at a header: opening a record costs [`WORK_OPENED`] of them, a
+/// stretch of the index [`WORK_STRETCH`].
+pub const WORK_OPENED: usize = 8;
+
+/// Looks in the index for one stretch of the log: a few rows of it.
+pub const WORK_STRETCH: usize = 4;
+
+/// Entries of one unit of the index, for each of whose terms there is a row: a term of all entries
+/// takes 1 KiB, and ten million entries are 1,221 looks for a term of none.
+pub const INDEX_UNIT: u64 = 8_192;
+
+/// Entries of one part of a segment whose run of subjects is not whole yet: what a batch of the
+/// follower rewrites at most is 20 KiB.
+pub const INDEX_PART: u64 = 2_048;
+
+/// Items of one chunk of a run: about a page of the file.
+pub const RUN_CHUNK: usize = 400;
+
+/// Terms of a range of due days; a wider range is searched among all that is due some day.
+pub const DUE_TERMS: usize = 200;
+
+/// Terms whose keyed hashes the follower remembers; when full, all are forgotten.
+pub const TERMS_REMEMBERED: usize = 16_384;
+
 /// Records that the follower takes into the derived tables in one transaction: it holds up the hot
 /// commits for as long as it takes (a few milliseconds).
 pub const FOLLOW_RECORDS: u64 = 2_048;

@@ -4,6 +4,7 @@ mod due;
 mod erasing;
 mod extracting;
 mod idempotency;
+mod page;
 mod upkeep;
 
 use std::ops::Range;
@@ -12,7 +13,7 @@ use praetor_decision::Kind;
 
 use crate::entry::Sealed;
 use crate::error::LedgerError;
-use crate::id::{Digest, LogId, Position, RecordId, Timestamp};
+use crate::id::{Digest, LogId, RecordId, Timestamp};
 use crate::keys::KeyUse;
 use crate::pending::Pending;
 use crate::proof::{Proof, TileAddress};
@@ -25,6 +26,7 @@ pub use due::{
 };
 pub(crate) use idempotency::InFlight;
 pub use idempotency::{Attempt, Claim, Claimed};
+pub use page::{Filter, Listing, Order, Page};
 
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
 pub use extracting::{Extract, ExtractOrder, Extracted, Extracting};
@@ -53,7 +55,8 @@ pub trait Store: Erasing + Duties + Extracting + Upkeep + Send + Sync {
     /// thread (about 1 us cached, 0.1 ms from a disk).
     fn get(&self, id: RecordId) -> Pending<Option<Stored>>;
 
-    /// A page of records by the time at which they were recorded.
+    /// A page of records by the time at which they were recorded, all of them or those that fit a
+    /// filter. Whatever was acknowledged before is there; a page may end early, with a position.
     fn list(&self, page: &Page) -> Pending<Listing>;
 
     /// The newest generation on record; none if no generation was recorded yet.
@@ -203,41 +206,6 @@ pub enum Content {
     Sealed,
     /// It cannot be read; an alarm for the operator.
     Unreadable(LedgerError),
-}
-
-/// Which way to list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The latest first.
-    #[default]
-    NewestFirst,
-    /// The earliest first.
-    OldestFirst,
-}
-
-/// Which records to list.
-#[derive(Clone, Debug, Default)]
-pub struct Page {
-    /// Recorded at or after this time.
-    pub from: Option<Timestamp>,
-    /// Recorded before this time.
-    pub until: Option<Timestamp>,
-    /// Which way.
-    pub order: Order,
-    /// At most so many; 0 or more than [`crate::limits::PAGE_RECORDS`] means that limit.
-    pub limit: usize,
-    /// Continue after this place, which the page before gave.
-    pub after: Option<Position>,
-    /// Only records of these kinds; empty: of all. Costs no decryption of the others.
-    pub kinds: Vec<RecordKind>,
-}
-
-/// One page of records.
-pub struct Listing {
-    /// The records, in the order asked for.
-    pub records: Vec<Stored>,
-    /// Where to go on; none: there is nothing more. It can be given with fewer records than asked for.
-    pub next: Option<Position>,
 }
 
 /// How a store is doing.

@@ -72,7 +72,7 @@ pub fn write(answered: &Answered, explained_by: Option<&Calendars>) -> Result<Wr
     })?;
     Ok(Written {
         bytes,
-        logged: Logged { generation: told.generation, effect: effect(told), replayed: false },
+        logged: Logged { generation: told.generation, effect: effect(&told.decision), replayed: false },
     })
 }
 

@@ -1,5 +1,6 @@
 //! `praetor log`: what proves that decisions stand in the log, unchanged.
 
+mod search;
 pub(super) mod source;
 mod verify;
 
@@ -25,6 +26,10 @@ pub enum LogCommand {
     ///
     /// Exit code 0: the decision stands in the log; 1: the file proves nothing; 2: it cannot be read.
     Check(CheckArgs),
+    /// List decisions by subject, kind, effect, plugin, rule, jurisdiction, period and due day
+    ///
+    /// Exit code 0: all that fits was listed, or as many as `--limit` asks for.
+    Search(search::SearchArgs),
     /// Print the latest signed checkpoint
     Checkpoint(SourceArgs),
     /// Print the key that verifies the checkpoints: give it to those who are to check, once
@@ -62,6 +67,7 @@ pub struct CheckArgs {
 pub fn run(command: &LogCommand) -> Result<ExitCode, CliError> {
     match command {
         LogCommand::Verify(args) => verify::run(args),
+        LogCommand::Search(args) => search::run(args),
         LogCommand::Prove(args) => prove(args),
         LogCommand::Check(args) => check(args),
         LogCommand::Checkpoint(source) => {
@@ -120,6 +126,13 @@ fn check(args: &CheckArgs) -> Result<ExitCode, CliError> {
         report::line(format!("recorded at  {at}"));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whom it is about, from standard input.
+fn subject() -> Result<String, CliError> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn read(file: &std::path::Path) -> Result<String, CliError> {

@@ -40,6 +40,17 @@ pub enum OpenError {
     Threads(std::io::Error),
 }
 
+/// Why a search found nothing to give.
+#[derive(Debug, Error)]
+pub enum SearchError {
+    /// No law of this legal order was ever at work; those of which one was.
+    #[error("no law of this legal order was ever at work")]
+    NoSuchOrder(Vec<Name>),
+    /// The ledger cannot be read.
+    #[error("{0}")]
+    Ledger(#[from] LedgerError),
+}
+
 /// Why there is no answer. None of these is a permission.
 #[derive(Debug, Error)]
 pub enum ServiceError {

@@ -1,12 +1,12 @@
 //! Stored decisions, told again.
 
-use praetor_decision::Kind;
+use praetor_decision::{Decision, Kind, Name};
 use praetor_ledger::{
-    Content, DecisionRecord, LedgerError, Order, Page, Position, Receipt, Record, RecordId, RecordKind,
-    Stored, Timestamp,
+    Content, DecisionRecord, Filter, Order, Page, Position, Receipt, Record, RecordId, RecordKind, Stored,
+    Timestamp,
 };
 
-use super::{Answered, Service, ServiceError};
+use super::{Answered, SearchError, Service, ServiceError};
 use crate::engine::record;
 use crate::told::Told;
 
@@ -19,6 +19,10 @@ pub struct Search {
     pub until: Option<Timestamp>,
     /// Only decisions on this kind of question.
     pub kind: Option<Kind>,
+    /// What else is asked of them.
+    pub filter: Filter,
+    /// Only decisions in which a law of this legal order had its say, such as `EU`.
+    pub jurisdiction: Option<Name>,
     /// Which way.
     pub order: Order,
     /// At most so many.
@@ -46,9 +50,42 @@ pub struct Row {
     /// The generation that served.
     pub generation: u64,
     /// The decision; none if its subject's key was erased, or it cannot be read.
-    pub told: Option<Told>,
+    pub decision: Option<Decision>,
     /// The subject's key was erased.
     pub erased: bool,
+}
+
+impl Row {
+    /// A stored decision; none if the record is none.
+    #[must_use]
+    pub fn of(stored: Stored) -> Option<Self> {
+        let RecordKind::Decision(kind) = stored.kind else {
+            return None;
+        };
+        let (receipt, generation) = (stored.receipt, stored.generation);
+        let erased = matches!(stored.content, Content::Erased);
+        let decision = match stored.content {
+            Content::Record(Record::Decision(record)) => Some(record.decision),
+            _ => None,
+        };
+        Some(Self { receipt, kind, generation, decision, erased })
+    }
+}
+
+impl Search {
+    /// The page of the ledger; what stands for the jurisdiction is already in the filter.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page {
+            from: self.from,
+            until: self.until,
+            order: self.order,
+            limit: self.limit,
+            after: self.after,
+            kinds: kinds(self.kind),
+            filter: self.filter.clone(),
+        }
+    }
 }
 
 impl Service {
@@ -67,32 +104,14 @@ impl Service {
     /// A page of decisions by the time at which they were recorded. Reads on the calling thread.
     ///
     /// # Errors
-    /// The ledger cannot be read.
-    pub fn search(&self, search: &Search) -> Result<Rows, LedgerError> {
-        let page = Page {
-            from: search.from,
-            until: search.until,
-            order: search.order,
-            limit: search.limit,
-            after: search.after,
-            kinds: kinds(search.kind),
-        };
+    /// The ledger cannot be read, or no law of such a legal order was ever at work.
+    pub fn search(&self, search: &Search) -> Result<Rows, SearchError> {
+        let mut page = search.page();
+        if let Some(order) = &search.jurisdiction {
+            page.filter.laws = Some(self.laws_of(order)?);
+        }
         let listing = self.store.list(&page).wait()?;
-        let rows = listing.records.into_iter().filter_map(|stored| self.row(stored));
-        Ok(Rows { rows: rows.collect(), next: listing.next })
-    }
-
-    fn row(&self, stored: Stored) -> Option<Row> {
-        let RecordKind::Decision(kind) = stored.kind else {
-            return None;
-        };
-        let (receipt, generation) = (stored.receipt, stored.generation);
-        let erased = matches!(stored.content, Content::Erased);
-        let told = match &stored.content {
-            Content::Record(Record::Decision(record)) => Some(self.told(record, generation)),
-            _ => None,
-        };
-        Some(Row { receipt, kind, generation, told, erased })
+        Ok(Rows { rows: listing.records.into_iter().filter_map(Row::of).collect(), next: listing.next })
     }
 
     pub(super) fn told(&self, record: &DecisionRecord, generation: u64) -> Told {

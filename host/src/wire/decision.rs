@@ -3,6 +3,7 @@
 //! Rules are named `plugin/rule`; the object `rules` holds each of them once, in words and with
 //! citations. Empty lists are left out.
 
+mod effect;
 mod incident;
 mod retention;
 mod rights;
@@ -18,22 +19,8 @@ use serde_json::{Map, Value as Json, json};
 use super::value::write_value;
 use crate::told::{RuleTold, Told};
 
+pub use effect::{effect, effects};
 pub use time::write_resolved;
-
-/// The decision's effect in one word; for rights the words of the requests, joined.
-#[must_use]
-pub fn effect(told: &Told) -> String {
-    match &told.decision.ruling {
-        Ruling::Sharing(ruling) => ruling.effect.as_str().to_owned(),
-        Ruling::Retention(ruling) => ruling.effect.as_str().to_owned(),
-        Ruling::Incident(ruling) => ruling.effect.as_str().to_owned(),
-        Ruling::Rights(ruling) => {
-            let mut words: Vec<&str> = ruling.requests.iter().map(|r| r.effect.as_str()).collect();
-            words.dedup();
-            words.join(", ")
-        }
-    }
-}
 
 /// The name of a kind of question.
 #[must_use]
@@ -54,7 +41,7 @@ pub fn write_decision(told: &Told) -> Map<String, Json> {
     let mut object = Map::new();
     object.insert("kind".into(), kind_name(decision.kind).into());
     object.insert("as_of".into(), decision.as_of.to_string().into());
-    object.insert("effect".into(), effect(told).into());
+    object.insert("effect".into(), effect(decision).into());
     object.append(&mut out.ruling(&decision.ruling));
     put(&mut object, "obligations", decision.obligations.iter().map(|o| out.owed(o)).collect());
     put(&mut object, "marks", decision.marks.iter().map(write_mark).collect());

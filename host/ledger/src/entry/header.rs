@@ -85,7 +85,8 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Result<[u8; N], Alteration> {
     Ok(*taken)
 }
 
-const fn codes(kind: RecordKind) -> (u8, u8) {
+/// The numbers that stand for a kind on disk.
+pub(crate) const fn codes(kind: RecordKind) -> (u8, u8) {
     match kind {
         RecordKind::Decision(Kind::Sharing) => (1, 1),
         RecordKind::Decision(Kind::Retention) => (1, 2),

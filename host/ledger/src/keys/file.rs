@@ -180,6 +180,18 @@ impl KeyFile {
         keyed_hash(&self.pepper, parts)
     }
 
+    /// A tag as it stands in the rows of each epoch; epoch 0 stands for rows of the first layout.
+    pub(super) fn masked(&self, tag: Tag) -> Vec<(u32, Tag)> {
+        let masked = self.epochs.iter().rev().filter_map(|(epoch, keys)| Some((*epoch, keys.mask(&tag)?)));
+        masked.chain([(0, tag)]).collect()
+    }
+
+    /// The keyed hash of a word that records are found by.
+    pub(super) fn term(&self, field: u8, word: &[u8]) -> Option<[u8; 8]> {
+        let hash = keyed_hash(&self.pepper, &[b"praetor/ledger/term/1\0", &[field], word])?;
+        hash.first_chunk().copied()
+    }
+
     /// The keyed hash of a name within a domain.
     pub(super) fn tag(&self, domain: &[u8], name: &[u8]) -> Option<Tag> {
         self.hash(&[domain, name])?.first_chunk().copied()

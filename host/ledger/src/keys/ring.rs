@@ -184,6 +184,11 @@ impl KeyRing {
         self.file().text()
     }
 
+    /// The keyed hash of a word that records are found by, so that no page of the store names it.
+    pub(crate) fn term(&self, field: u8, word: &[u8]) -> Result<[u8; 8], LedgerError> {
+        self.file().term(field, word).ok_or(LedgerError::Cipher)
+    }
+
     fn file(&self) -> Arc<KeyFile> {
         Arc::clone(&self.held().file)
     }

@@ -96,6 +96,11 @@ impl KeyRow {
         Ok(Opened { dek: Zeroizing::new(*dek), tag })
     }
 
+    /// The epoch whose secret masks the tag; 0: it stands bare.
+    pub(crate) const fn masked_under(&self) -> u32 {
+        if self.version == BARE { 0 } else { self.epoch }
+    }
+
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(35 + self.wrapped.len());
         bytes.push(self.version);

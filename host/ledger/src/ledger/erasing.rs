@@ -14,6 +14,8 @@ use crate::error::LedgerError;
 use crate::store::{Erasure, Whose};
 
 pub(super) use finding::Owned;
+#[cfg(test)]
+pub(super) use finding::durable;
 pub(super) use state::{Standing, standings};
 
 /// Erases a person; waits until it is durable.

@@ -1,13 +1,12 @@
 //! All that is stored about a person, in pages: that it was given is on record before the first one.
 
 use super::erasing::Owned;
-use super::reading::Reader;
+use super::searching;
 use super::shared::{Shared, subject_scope};
 use super::task::{self, Queue};
 use crate::error::LedgerError;
-use crate::limits;
 use crate::record::{EventRecord, ExportRecord};
-use crate::store::{Disclosed, Disclosure, Stored, Whose};
+use crate::store::{Disclosed, Disclosure, Whose};
 
 /// Logs that it is given, and says what belongs to it.
 pub(super) fn begin(shared: &Shared, queue: &Queue, whose: &Whose) -> Result<Disclosure, LedgerError> {
@@ -21,33 +20,6 @@ pub(super) fn begin(shared: &Shared, queue: &Queue, whose: &Whose) -> Result<Dis
 
 /// The next page, from a sequence on. Each is a short snapshot of its own.
 pub(super) fn page(shared: &Shared, disclosure: &Disclosure, from: u64) -> Result<Disclosed, LedgerError> {
-    let scanned = from.saturating_add(limits::PAGE_SCAN as u64).min(disclosure.before);
-    shared.read(|reader| {
-        let mut records = Vec::new();
-        for sequence in from..scanned {
-            if let Some(stored) = reader.stored_under(sequence, &disclosure.keys)? {
-                records.push(stored);
-                if records.len() == limits::PAGE_RECORDS {
-                    return Ok(Disclosed { records, next: next(sequence + 1, disclosure) });
-                }
-            }
-        }
-        Ok(Disclosed { records, next: next(scanned, disclosure) })
-    })
-}
-
-fn next(sequence: u64, disclosure: &Disclosure) -> Option<u64> {
-    (sequence < disclosure.before).then_some(sequence)
-}
-
-impl Reader<'_> {
-    /// The record at a place, if it was encrypted under one of these keys.
-    fn stored_under(&self, sequence: u64, keys: &[u64]) -> Result<Option<Stored>, LedgerError> {
-        let entry = self.entry(sequence)?;
-        let parsed = self.parse(sequence, entry.value())?;
-        if keys.binary_search(&parsed.header.key_id).is_err() {
-            return Ok(None);
-        }
-        self.stored(sequence, entry.value(), &parsed).map(Some)
-    }
+    let found = searching::under(shared, &disclosure.keys, from..disclosure.before)?;
+    Ok(Disclosed { records: found.records, next: found.next.map(|seen| seen.sequence + 1) })
 }

@@ -8,15 +8,17 @@ use redb::{ReadOnlyTable, ReadTransaction};
 
 use super::shared::storage;
 use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, Place, id_key, number_of, place};
-use crate::entry::{Parsed, leaf, recorded_at};
+use crate::entry::{Parsed, leaf};
 use crate::error::{Alteration, LedgerError};
-use crate::id::{LogId, Position, RecordId, Timestamp};
+use crate::id::{LogId, RecordId, Timestamp};
 use crate::keys::{KeyRing, KeyRow};
-use crate::limits;
 use crate::record::{EventRecord, GenerationRecord, Record};
-use crate::store::{Content, Listing, Order, Page, Receipt, RecordKind, Stored};
+use crate::store::{Content, Receipt, RecordKind, Stored};
 
 type Bytes = ReadOnlyTable<&'static Place, &'static [u8]>;
+
+/// The stored bytes of an entry.
+pub(super) type Entry = redb::AccessGuard<'static, &'static [u8]>;
 
 /// A snapshot of the store.
 pub(super) struct Reader<'a> {
@@ -38,6 +40,10 @@ impl<'a> Reader<'a> {
         let entries = transaction.open_table(ENTRY).map_err(storage)?;
         let keys = transaction.open_table(KEY).map_err(storage)?;
         Ok(Self { transaction, entries, keys, log, ring, since: ring.erasures() })
+    }
+
+    pub(super) const fn ring(&self) -> &'a KeyRing {
+        self.ring
     }
 
     pub(super) const fn log(&self) -> LogId {
@@ -143,66 +149,19 @@ impl<'a> Reader<'a> {
         Ok((sequence + 1, self.parse(sequence, entry.value())?.recorded_at))
     }
 
-    /// A page of records.
-    pub(super) fn list(&self, page: &Page) -> Result<Listing, LedgerError> {
-        let range = self.range(page)?;
-        let limit = if page.limit == 0 { limits::PAGE_RECORDS } else { page.limit.min(limits::PAGE_RECORDS) };
-        let mut listing = Listing { records: Vec::new(), next: None };
-        for (looked_at, sequence) in in_order(range, page.order).enumerate() {
-            if listing.records.len() == limit || looked_at == limits::PAGE_SCAN {
-                // Not the last one seen: this one is there, and it was not looked at.
-                let seen = if page.order == Order::NewestFirst { sequence + 1 } else { sequence - 1 };
-                listing.next = Some(Position { log: self.log, sequence: seen });
-                break;
-            }
-            listing.records.extend(self.wanted(sequence, &page.kinds)?);
-        }
-        Ok(listing)
+    /// The entries that are there in a range of sequences, in order, from either end.
+    pub(super) fn entries_in(
+        &self,
+        range: Range<u64>,
+    ) -> Result<impl DoubleEndedIterator<Item = Result<(u64, Entry), LedgerError>>, LedgerError> {
+        let (from, until) = (place(self.log, range.start), place(self.log, range.end));
+        let rows = self.entries.range::<&Place>(&from..&until).map_err(storage)?;
+        Ok(rows.map(|row| row.map(|(key, entry)| (number_of(key.value()), entry)).map_err(storage)))
     }
 
-    fn wanted(&self, sequence: u64, kinds: &[RecordKind]) -> Result<Option<Stored>, LedgerError> {
-        let entry = self.entry(sequence)?;
-        let parsed = self.parse(sequence, entry.value())?;
-        if !kinds.is_empty() && !kinds.contains(&parsed.header.kind) {
-            return Ok(None);
-        }
-        self.stored(sequence, entry.value(), &parsed).map(Some)
-    }
-
-    /// The sequences that lie in the page's time and after its position.
-    fn range(&self, page: &Page) -> Result<Range<u64>, LedgerError> {
-        let end = self.end()?.0;
-        let mut range = 0..end;
-        if let Some(from) = page.from {
-            range.start = self.first_at(from, end)?;
-        }
-        if let Some(until) = page.until {
-            range.end = self.first_at(until, end)?;
-        }
-        match (page.after, page.order) {
-            (Some(after), _) if after.log != self.log => range.end = range.start,
-            (Some(after), Order::NewestFirst) => range.end = range.end.min(after.sequence),
-            (Some(after), Order::OldestFirst) => {
-                range.start = range.start.max(after.sequence.saturating_add(1))
-            }
-            (None, _) => {}
-        }
-        Ok(range)
-    }
-
-    /// The first sequence recorded at or after a time; times never fall along the log.
-    pub(super) fn first_at(&self, time: Timestamp, end: u64) -> Result<u64, LedgerError> {
-        let (mut low, mut high) = (0, end);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let entry = self.entry(middle)?;
-            if recorded_at(entry.value()).map_err(|error| error.at(middle))? < time {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
+    /// An entry; none where one was deleted.
+    pub(super) fn entry_if_any(&self, sequence: u64) -> Result<Option<Entry>, LedgerError> {
+        self.entries.get(&place(self.log, sequence)).map_err(storage)
     }
 
     pub(super) fn at(&self, sequence: u64) -> Result<Stored, LedgerError> {
@@ -211,17 +170,8 @@ impl<'a> Reader<'a> {
         self.stored(sequence, entry.value(), &parsed)
     }
 
-    pub(super) fn entry(&self, sequence: u64) -> Result<redb::AccessGuard<'_, &'static [u8]>, LedgerError> {
-        let entry = self.entry_if_any(sequence)?;
-        entry.ok_or(LedgerError::Altered { sequence, what: Alteration::Shape })
-    }
-
-    /// An entry; none where one was deleted.
-    pub(super) fn entry_if_any(
-        &self,
-        sequence: u64,
-    ) -> Result<Option<redb::AccessGuard<'_, &'static [u8]>>, LedgerError> {
-        self.entries.get(&place(self.log, sequence)).map_err(storage)
+    pub(super) fn entry(&self, sequence: u64) -> Result<Entry, LedgerError> {
+        self.entry_if_any(sequence)?.ok_or(LedgerError::Altered { sequence, what: Alteration::Shape })
     }
 
     pub(super) fn parse<'b>(&self, sequence: u64, entry: &'b [u8]) -> Result<Parsed<'b>, LedgerError> {
@@ -282,11 +232,4 @@ fn key_row(row: Result<Row<'_>, redb::StorageError>) -> Result<(u64, KeyRow), Le
     let id = number_of(key.value());
     let row = KeyRow::decode(row.value());
     Ok((id, row.map_err(|_| LedgerError::Storage(format!("the row of key {id} was altered")))?))
-}
-
-fn in_order(range: Range<u64>, order: Order) -> Box<dyn Iterator<Item = u64>> {
-    match order {
-        Order::OldestFirst => Box::new(range),
-        Order::NewestFirst => Box::new(range.rev()),
-    }
 }

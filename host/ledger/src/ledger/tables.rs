@@ -12,6 +12,12 @@ use crate::id::{LogId, RecordId};
 /// Log and sequence.
 pub(super) type Place = [u8; 12];
 
+/// Log, unit and term.
+pub(super) type PostingKey = [u8; 21];
+
+/// Log, unit, part, and the first item of a chunk of the run.
+pub(super) type RunKey = [u8; 23];
+
 /// Place of an entry to its bytes. Written with every commit, at the end.
 pub(super) const ENTRY: TableDefinition<&Place, &[u8]> = TableDefinition::new("entry");
 
@@ -38,6 +44,18 @@ pub(super) const CHECKPOINT: TableDefinition<&Place, &[u8]> = TableDefinition::n
 
 /// Log and name of something derived to the sequence of the first entry that it has not taken in.
 pub(super) const DERIVED: TableDefinition<(u32, &str), u64> = TableDefinition::new("derived");
+
+/// Log, unit of entries and term to the entries of the unit that it belongs to; derived.
+pub(super) const POSTING: TableDefinition<&PostingKey, &[u8]> = TableDefinition::new("posting");
+
+/// Sorted runs of the keys' numbers with the entries that were encrypted under them; derived.
+pub(super) const SUBJECT: TableDefinition<&RunKey, &[u8]> = TableDefinition::new("subject");
+
+/// Sorted runs of the tags of rows of keys with the keys' numbers; derived from `key`.
+pub(super) const TAG: TableDefinition<&RunKey, &[u8]> = TableDefinition::new("tag");
+
+/// Log and block of keys' numbers to those of them whose tags stand in `tag`; derived.
+pub(super) const TAGGED: TableDefinition<&Place, &[u8]> = TableDefinition::new("tagged");
 
 /// Log and sequence of a request to erase, or of an erasure whose stale copies may still be read, to
 /// where it stands.
@@ -83,6 +101,10 @@ pub(super) fn make_all(transaction: &WriteTransaction) -> Result<(), redb::Error
     transaction.open_table(NODE)?;
     transaction.open_table(CHECKPOINT)?;
     transaction.open_table(DERIVED)?;
+    transaction.open_table(POSTING)?;
+    transaction.open_table(SUBJECT)?;
+    transaction.open_table(TAG)?;
+    transaction.open_table(TAGGED)?;
     transaction.open_table(ERASURE)?;
     transaction.open_table(HOLD)?;
     transaction.open_table(KEY_FLOOR)?;

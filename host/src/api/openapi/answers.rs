@@ -92,6 +92,15 @@ fn search() -> Json {
             "from": { "type": "string", "format": "date-time", "description": "Recorded at or after this time." },
             "to": { "type": "string", "format": "date-time", "description": "Recorded before this time." },
             "kind": { "type": "string", "enum": ["sharing", "retention", "rights", "incident"] },
+            "subject": text("About this person, as questions have it in `subject.id`."),
+            "effect": { "type": "string", "enum": crate::wire::decision::effects(None),
+                "description": "With this effect; of a rights question, on any of its requests." },
+            "plugin": text("This plugin took part."),
+            "rule": text("It rests on a finding of this rule, `plugin/rule`: one that decided, passed or closed a gate, led to a step or a duty."),
+            "jurisdiction": text("A law of this legal order took part and did not say that it has no say, `EU`."),
+            "due_from": { "type": "string", "format": "date",
+                "description": "An obligation, a clock or a step of a schedule is due on or after this day." },
+            "due_to": { "type": "string", "format": "date", "description": "Due on or before this day." },
             "order": { "type": "string", "enum": ["newest-first", "oldest-first"], "default": "newest-first" },
             "limit": { "type": "integer", "minimum": 1, "maximum": crate::limits::PAGE_ROWS_MAX,
                 "default": crate::limits::PAGE_ROWS_DEFAULT },
@@ -103,9 +112,10 @@ fn search() -> Json {
 fn page() -> Json {
     json!({
         "type": "object",
-        "required": ["rows", "next"],
+        "required": ["rows", "complete", "next"],
         "properties": {
             "rows": { "type": "array", "items": { "$ref": "#/components/schemas/row" } },
+            "complete": { "type": "boolean", "description": "There is nothing more; else `next` goes on, even if this page has no rows." },
             "next": { "type": ["string", "null"], "description": "The cursor of the next page; null: there is nothing more." },
         },
     })

@@ -73,10 +73,10 @@ fn batch() -> Json {
 }
 
 fn search() -> Json {
-    let example = json!({ "from": "2026-11-01T00:00:00Z", "kind": "sharing", "limit": 20 });
+    let example = json!({ "from": "2026-11-01T00:00:00Z", "kind": "sharing", "effect": "deny", "limit": 20 });
     let mut operation = json!({
         "operationId": "search-decisions",
-        "summary": "Stored decisions by the time at which they were recorded.",
+        "summary": "Stored decisions by subject, kind, effect, plugin, rule, jurisdiction, period and due day, in either direction of time.",
         "tags": ["decisions"],
         "requestBody": body("search", &example),
     });

@@ -85,7 +85,7 @@ impl Columns {
         let payload = payload.map_err(|_| ExportError::Fault(row.receipt.sequence))?;
         self.bytes += payload.as_ref().map_or(0, |payload| payload.bytes.len());
         self.payload.push(payload.map(|payload| payload.bytes.into()));
-        self.effect.push(told.map(|told| text(&effect(told))));
+        self.effect.push(told.map(|told| text(&effect(&told.decision))));
         self.as_of.push(decision.map(|decision| days(decision.as_of)));
         self.valid_until.push(decision.and_then(|decision| decision.valid_until).map(days));
         let plugins = told.map(|told| told.voices.iter().map(|voice| voice.manifest.id.clone()).collect());

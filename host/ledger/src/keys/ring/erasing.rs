@@ -12,6 +12,8 @@ pub(crate) struct Sought {
     pub(crate) tag: Tag,
     /// The forms of the tag in rows.
     pub(crate) forms: Vec<Tag>,
+    /// The same with the epochs of the rows; epoch 0: rows of the first layout.
+    pub(crate) masked: Vec<(u32, Tag)>,
     /// Keys from this number on were made after the look began.
     pub(crate) next: u64,
     /// Keys of the subject that were not durable then.
@@ -23,10 +25,10 @@ impl KeyRing {
     pub(crate) fn seek(&self, scope: Scope<'_>) -> Result<Sought, LedgerError> {
         let tag = self.tag(scope)?;
         let held = self.held();
-        let forms = held.file.forms(tag);
+        let (forms, masked) = (held.file.forms(tag), held.file.masked(tag));
         let own = held.unwritten.iter().filter(|(_, row)| forms.contains(&row.tag));
         let unwritten = own.map(|(id, _)| *id).collect();
-        Ok(Sought { tag, unwritten, next: held.next, forms })
+        Ok(Sought { tag, unwritten, next: held.next, forms, masked })
     }
 
     /// The forms in which a tag may stand in rows now.

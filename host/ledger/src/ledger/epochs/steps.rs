@@ -6,6 +6,7 @@ use crate::error::LedgerError;
 use crate::keys::{KeyRow, Tag};
 use crate::ledger::erasing::{Standing, standings};
 use crate::ledger::holding;
+use crate::ledger::index;
 use crate::ledger::shared::{Shared, storage};
 use crate::ledger::tables::{ERASURE, HOLD, KEY, META, META_EPOCH, Place, number_of, place};
 use crate::ledger::task::{Desk, Reply, Task};
@@ -48,6 +49,7 @@ impl Task for Rewrap {
                 self.changed.push((id, row.tag, next));
             }
         }
+        index::moved(desk.transaction, desk.shared.log, &self.changed)?;
         if self.from == 0 {
             self.done.rows += rewrap_holds(desk)?;
         }
@@ -136,6 +138,7 @@ impl Task for Log {
         }
         let mut meta = desk.transaction.open_table(META).map_err(storage)?;
         meta.insert(META_EPOCH, epoch).map_err(storage)?;
+        index::end_epochs(desk.transaction, desk.shared.log, epoch)?;
         let survivors = self.survivors;
         Ok(vec![EventRecord::KeyEpoch(EpochRecord { epoch, survivors, erasures })])
     }

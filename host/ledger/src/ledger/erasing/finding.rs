@@ -19,13 +19,16 @@ pub(in crate::ledger) struct Owned {
 }
 
 impl Owned {
-    /// Looks at the durable rows in short snapshots, for a long one would pin freed pages. Keys that
-    /// were not durable when it began are counted in.
+    /// Looks in the index, or, while that is being made, at all durable rows. Keys that were not
+    /// durable when it began are counted in.
     pub(in crate::ledger) fn find(shared: &Shared, scope: Scope<'_>) -> Result<Self, LedgerError> {
         loop {
             let epoch = shared.ring.newest_epoch();
             let sought = shared.ring.seek(scope)?;
-            let mut keys = durable(shared, &sought)?;
+            let mut keys = match shared.read(|reader| reader.keys_by_tags(&sought))? {
+                Some(keys) => keys,
+                None => durable(shared, &sought)?,
+            };
             // Under a new epoch the rows have other tags: some may have been passed by.
             if shared.ring.newest_epoch() == epoch {
                 keys.extend(&sought.unwritten);
@@ -67,7 +70,8 @@ impl Owned {
     }
 }
 
-fn durable(shared: &Shared, sought: &Sought) -> Result<Vec<u64>, LedgerError> {
+/// The keys among all durable rows, in short snapshots, for a long one would pin freed pages.
+pub(in crate::ledger) fn durable(shared: &Shared, sought: &Sought) -> Result<Vec<u64>, LedgerError> {
     let (mut keys, mut from) = (Vec::new(), 0);
     while from < sought.next {
         let until = sought.next.min(from.saturating_add(limits::KEYS_LOOKED_AT));

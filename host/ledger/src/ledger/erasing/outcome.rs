@@ -11,6 +11,7 @@ use crate::error::LedgerError;
 use crate::id::Timestamp;
 use crate::keys::KeyRow;
 use crate::ledger::holding;
+use crate::ledger::index;
 use crate::ledger::shared::{Shared, storage};
 use crate::ledger::tables::{ERASURE, KEY, KEY_FLOOR, place};
 use crate::ledger::task::{Desk, Reply, Task};
@@ -99,6 +100,7 @@ pub(in crate::ledger) fn remove_rows(
     standing: &mut Rows<'_>,
     rows: &[(u64, KeyRow)],
 ) -> Result<(), LedgerError> {
+    index::forget(desk.transaction, desk.shared.log, rows)?;
     for (id, _) in rows {
         table.remove(&place(desk.shared.log, *id)).map_err(storage)?;
     }
