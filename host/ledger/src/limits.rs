@@ -99,8 +99,8 @@ pub const SEGMENT_RECORDS: u64 = 65_536;
 /// store is opened: what a failing disk or a careless hand most likely touched, in a few milliseconds.
 pub const TAIL_RECORDS: u64 = 4_096;
 
-/// How long a query waits for the follower before it says that the store cannot be used, in
-/// milliseconds: a whole segment takes a fraction of it.
+/// How long somebody waits for a follower that does not get on before it is said that the store cannot
+/// be used, in milliseconds: one batch takes a fraction of it.
 pub const CATCH_UP_MILLISECONDS: u64 = 5_000;
 
 /// Rows of keys that are looked at in one snapshot: a long one would pin freed pages.

@@ -14,7 +14,7 @@ use super::shared::{Clock, system_clock};
 use super::*;
 use crate::sample;
 use crate::store::Content;
-use whole::{Told, append, assert_whole, draft};
+use whole::{Told, append, assert_whole, catch_up, draft};
 
 /// A ledger on a disk that fails on demand.
 struct Bench {
@@ -49,6 +49,8 @@ fn a_commit_that_fails_at_any_operation_fails_its_waiter_and_the_store_goes_on()
             let store = bench.open(&disk);
             let mut told = Told::default();
             append(&store, &mut told, 0).unwrap();
+            // Else the follower could meet the fault, and nobody would wait for that.
+            catch_up(&store);
             disk.fail_after(operations, fault);
             let failed = (1..20).find(|n| match append(&store, &mut told, *n) {
                 Ok(()) => false,
@@ -75,6 +77,7 @@ fn a_store_that_cannot_be_opened_again_stores_nothing_says_so_and_recovers() {
     let mut told = Told::default();
     append(&store, &mut told, 1).unwrap();
     let receipt = told.records[0].0;
+    catch_up(&store);
     disk.set_gone(true);
     disk.fail_after(0, Fault::Error);
     assert!(matches!(append(&store, &mut told, 2), Err(LedgerError::OutcomeUnknown { .. })));

@@ -187,7 +187,7 @@ impl Shared {
     /// Waits until what is derived has reached the present end of the log.
     ///
     /// # Errors
-    /// [`LedgerError::Unavailable`] if it does not in [`limits::CATCH_UP_MILLISECONDS`].
+    /// [`LedgerError::Unavailable`] if it does not get on in [`limits::CATCH_UP_MILLISECONDS`].
     pub(super) fn catch_up(&self) -> Result<(), LedgerError> {
         self.progress.catch_up(self.records.load(Ordering::Acquire))
     }

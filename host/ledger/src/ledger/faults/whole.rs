@@ -2,6 +2,7 @@
 //! against a tree that an independent crate makes of the entries.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use sha2_oracle::Sha256;
@@ -122,7 +123,7 @@ fn assert_keys(store: &Ledger, told: &Told) {
 }
 
 fn assert_tree(store: &Ledger, told: &Told) {
-    store.shared.catch_up().unwrap();
+    catch_up(store);
     let key = store.verifier_key();
     let Some(note) = store.checkpoint().wait().unwrap() else {
         assert!(told.records.is_empty() && told.notes.is_empty());
@@ -148,6 +149,15 @@ fn assert_tree(store: &Ledger, told: &Told) {
     for proof in &told.proofs {
         let index = proof.check(&key).unwrap().index;
         assert_eq!(entries[usize::try_from(index).unwrap()].as_ref(), Some(&proof.entry));
+    }
+}
+
+/// The follower may have met the fault too; then it pauses before it tries again.
+pub(super) fn catch_up(store: &Ledger) {
+    let begun = Instant::now();
+    while let Err(error) = store.shared.catch_up() {
+        assert!(matches!(error, LedgerError::Unavailable(_)) && begun.elapsed().as_secs() < 60, "{error}");
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 

@@ -62,18 +62,22 @@ impl Progress {
         self.wait_for(end)
     }
 
-    /// Waits until the follower has reached this sequence in its own rhythm.
+    /// Waits until the follower has reached this sequence in its own rhythm, for as long as it gets on.
     pub(in crate::ledger) fn wait_for(&self, end: u64) -> Result<(), LedgerError> {
-        let state = self.state();
         let limit = Duration::from_millis(limits::CATCH_UP_MILLISECONDS);
-        let waited = self
-            .changed
-            .wait_timeout_while(state, limit, |state| state.reached < end && !state.stopped && !state.failed);
-        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        if state.reached >= end {
-            return Ok(());
+        let mut state = self.state();
+        loop {
+            let before = state.reached;
+            if before >= end {
+                return Ok(());
+            }
+            let stands = |state: &mut State| state.reached == before && !state.stopped && !state.failed;
+            let waited = self.changed.wait_timeout_while(state, limit, stands);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            if state.reached == before {
+                return Err(LedgerError::Unavailable("the indexes are behind the log".into()));
+            }
         }
-        Err(LedgerError::Unavailable("the indexes are behind the log".into()))
     }
 
     /// Waits until there is something to do; false: the follower is to end.

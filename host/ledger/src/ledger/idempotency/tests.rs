@@ -158,6 +158,8 @@ fn after_an_unknown_outcome_the_same_key_finds_the_record_or_stores_it_once() {
             let bench = Bench::new();
             let store = bench.open();
             once(&store, "before", 7);
+            // Else the follower could meet the fault, and nobody would wait for that.
+            store.shared.catch_up().unwrap();
             bench.disk.fail_after(operations, fault);
             let asked = attempt("k-1", 1);
             let first = append(&store, &sample::draft(1), fresh(&store, &asked));
@@ -186,9 +188,11 @@ fn after_an_unknown_outcome_the_same_key_finds_the_record_or_stores_it_once() {
 /// What a service does: it claims the key again when it is told that the record is stored after all.
 fn again(store: &Ledger, asked: &Attempt) -> Receipt {
     for _ in 0..20 {
-        match claim(store, asked) {
-            Claimed::Stored(stored) => return stored.receipt,
-            Claimed::Fresh(claim) => match append(store, &sample::draft(1), claim) {
+        match store.claim(asked).wait() {
+            Ok(Claimed::Stored(stored)) => return stored.receipt,
+            // The store is about to be opened again.
+            Err(LedgerError::Storage(_) | LedgerError::Unavailable(_)) => {}
+            Ok(Claimed::Fresh(claim)) => match append(store, &sample::draft(1), claim) {
                 Ok(receipt) => return receipt,
                 Err(LedgerError::Repeated | LedgerError::Unavailable(_)) => {}
                 Err(error) => panic!("{error}"),
