@@ -60,7 +60,13 @@ fn a_decision_that_cannot_be_stored_is_503_and_no_permission() {
     let refused = refused.unwrap_or_else(|| panic!("{} were stored", answered.len()));
     assert_eq!(refused["type"], "urn:praetor:problem:ledger-unavailable");
     assert!(refused.get("effect").is_none());
-    let alone = client.post("/v1/decisions/sharing", &contract());
+    // One alone may still find room where a list did not.
+    let alone = (0..1_000).find_map(|_| {
+        let response = client.post("/v1/decisions/sharing", &contract());
+        let stored = (response.status == 200).then(|| answered.push(response.json()));
+        stored.is_none().then_some(response)
+    });
+    let alone = alone.unwrap();
     alone.problem(503, "ledger-unavailable");
     assert_eq!(alone.header("retry-after"), Some("1"));
     assert_eq!(client.get("/healthz").ok(), json!({ "status": "ok" }));
