@@ -10,6 +10,7 @@ mod opening;
 mod proving;
 mod reading;
 mod replaying;
+mod retention;
 mod subjects;
 mod upkeep;
 

@@ -19,6 +19,7 @@ mod opening;
 mod proving;
 mod reading;
 mod restoring;
+mod retention;
 mod shared;
 mod tables;
 mod task;
@@ -40,10 +41,11 @@ use crate::pending::Pending;
 use crate::plugins::PluginFolder;
 use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord};
+use crate::retention::RetentionClass;
 use crate::store::{
     Attempt, Claimed, Completed, Completion, Disclosed, Disclosure, DueCounts, DueListing, DuePage, Duties,
     Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health, Hold, HoldOrder, Listing, Page,
-    Prepared, Receipt, RecordKind, Store, Stored, Upkeep, Whose,
+    Prepared, Receipt, RecordKind, Retained, Retaining, RetentionPlan, Store, Stored, Upkeep, Whose,
 };
 pub use backup::{BackedUp, BackupFolders};
 pub use compacting::Compacted;
@@ -53,7 +55,7 @@ use follower::Derived;
 use proving::TreeFollower;
 pub use proving::Verified;
 pub use restoring::{RestoreError, RestoreOptions, Restored, restore};
-use shared::Shared;
+use shared::{Shared, system_clock};
 use task::Queue;
 use writer::{Job, Work};
 
@@ -77,6 +79,11 @@ pub struct LedgerOptions {
     pub origin: Option<String>,
     /// Where backups go; none: nowhere.
     pub backup: Option<BackupFolders>,
+    /// How long which records are kept; what is in no class is kept for ever. A class that is left out
+    /// later keeps its keys.
+    pub retention: Vec<RetentionClass>,
+    /// Gives the present time: the operating system's, unless a test sets another.
+    pub clock: fn() -> Timestamp,
 }
 
 impl LedgerOptions {
@@ -92,6 +99,8 @@ impl LedgerOptions {
             erasure_deadline,
             origin: None,
             backup: None,
+            retention: Vec::new(),
+            clock: system_clock,
         }
     }
 }
@@ -232,7 +241,7 @@ impl Store for Ledger {
     }
 
     fn get(&self, id: RecordId) -> Pending<Option<Stored>> {
-        Pending::known(self.shared.read(|reader| reader.by_id(id)))
+        Pending::known(self.shared.read(|reader| reader.by_id_or_deleted(id)))
     }
 
     fn list(&self, page: &Page) -> Pending<Listing> {
@@ -370,6 +379,20 @@ impl Extracting for Ledger {
 
     fn extracted(&self, extract: &Extract, from: u64) -> Result<Extracted, LedgerError> {
         extracting::page(&self.shared, extract, from)
+    }
+}
+
+impl Retaining for Ledger {
+    fn retention(&self) -> Result<RetentionPlan, LedgerError> {
+        retention::plan(&self.shared)
+    }
+
+    fn retain(&self, actor: &Name) -> Result<Retained, LedgerError> {
+        retention::apply(&self.shared, &self.queue, actor)
+    }
+
+    fn finish_deletions(&self) -> Result<bool, LedgerError> {
+        retention::finish_deletions(&self.shared, &self.queue)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `praetor log`: what proves that decisions stand in the log, unchanged.
 
+mod retention;
 pub(super) mod source;
 mod verify;
 
@@ -25,6 +26,9 @@ pub enum LogCommand {
     ///
     /// Exit code 0: the decision stands in the log; 1: the file proves nothing; 2: it cannot be read.
     Check(CheckArgs),
+    /// Say what the ledger would let go of by the classes of the config: keys whose time is over, then
+    /// whole segments in which nothing can be read any more. A dry run, unless `--apply` is given
+    Retention(retention::RetentionArgs),
     /// Print the latest signed checkpoint
     Checkpoint(SourceArgs),
     /// Print the key that verifies the checkpoints: give it to those who are to check, once
@@ -64,6 +68,7 @@ pub fn run(command: &LogCommand) -> Result<ExitCode, CliError> {
         LogCommand::Verify(args) => verify::run(args),
         LogCommand::Prove(args) => prove(args),
         LogCommand::Check(args) => check(args),
+        LogCommand::Retention(args) => retention::run(args),
         LogCommand::Checkpoint(source) => {
             report::line(String::from_utf8(source.open()?.checkpoint()?)?.trim_end());
             Ok(ExitCode::SUCCESS)

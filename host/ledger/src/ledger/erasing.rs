@@ -14,6 +14,7 @@ use crate::error::LedgerError;
 use crate::store::{Erasure, Whose};
 
 pub(super) use finding::Owned;
+pub(super) use outcome::remove_rows;
 pub(super) use state::{Standing, standings};
 
 /// Erases a person; waits until it is durable.

@@ -2,7 +2,8 @@
 
 use super::erasing::Owned;
 use super::reading::Reader;
-use super::shared::{Shared, subject_scope};
+use super::shared::{Shared, storage, subject_scope};
+use super::tables::number_of;
 use super::task::{self, Queue};
 use crate::error::LedgerError;
 use crate::limits;
@@ -24,8 +25,10 @@ pub(super) fn page(shared: &Shared, disclosure: &Disclosure, from: u64) -> Resul
     let scanned = from.saturating_add(limits::PAGE_SCAN as u64).min(disclosure.before);
     shared.read(|reader| {
         let mut records = Vec::new();
-        for sequence in from..scanned {
-            if let Some(stored) = reader.stored_under(sequence, &disclosure.keys)? {
+        for row in reader.entries_in(from..scanned)? {
+            let (key, entry) = row.map_err(storage)?;
+            let sequence = number_of(key.value());
+            if let Some(stored) = reader.stored_under(sequence, entry.value(), &disclosure.keys)? {
                 records.push(stored);
                 if records.len() == limits::PAGE_RECORDS {
                     return Ok(Disclosed { records, next: next(sequence + 1, disclosure) });
@@ -42,12 +45,11 @@ fn next(sequence: u64, disclosure: &Disclosure) -> Option<u64> {
 
 impl Reader<'_> {
     /// The record at a place, if it was encrypted under one of these keys.
-    fn stored_under(&self, sequence: u64, keys: &[u64]) -> Result<Option<Stored>, LedgerError> {
-        let entry = self.entry(sequence)?;
-        let parsed = self.parse(sequence, entry.value())?;
+    fn stored_under(&self, sequence: u64, entry: &[u8], keys: &[u64]) -> Result<Option<Stored>, LedgerError> {
+        let parsed = self.parse(sequence, entry)?;
         if keys.binary_search(&parsed.header.key_id).is_err() {
             return Ok(None);
         }
-        self.stored(sequence, entry.value(), &parsed).map(Some)
+        self.stored(sequence, entry, &parsed).map(Some)
     }
 }

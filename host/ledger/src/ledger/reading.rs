@@ -61,8 +61,26 @@ impl<'a> Reader<'a> {
         range.map(bytes).collect()
     }
 
-    pub(super) fn by_id(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
-        self.sequence_of(id)?.map(|sequence| self.at(sequence)).transpose()
+    /// The entries of a range that are there, in their order.
+    pub(super) fn entries_in(
+        &self,
+        range: Range<u64>,
+    ) -> Result<redb::Range<'_, &'static Place, &'static [u8]>, LedgerError> {
+        let (from, until) = (place(self.log, range.start), place(self.log, range.end.max(range.start)));
+        self.entries.range::<&Place>(&from..&until).map_err(storage)
+    }
+
+    /// The record with this id; none if it was never stored, an error if it was deleted.
+    pub(super) fn by_id_or_deleted(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
+        self.sequence_or_deleted(id)?.map(|sequence| self.at(sequence)).transpose()
+    }
+
+    /// The same for its sequence.
+    pub(super) fn sequence_or_deleted(&self, id: RecordId) -> Result<Option<u64>, LedgerError> {
+        match self.sequence_of(id)? {
+            None if self.was_deleted(id)? => Err(LedgerError::Deleted),
+            sequence => Ok(sequence),
+        }
     }
 
     pub(super) fn sequence_of(&self, id: RecordId) -> Result<Option<u64>, LedgerError> {
@@ -148,25 +166,31 @@ impl<'a> Reader<'a> {
         let range = self.range(page)?;
         let limit = if page.limit == 0 { limits::PAGE_RECORDS } else { page.limit.min(limits::PAGE_RECORDS) };
         let mut listing = Listing { records: Vec::new(), next: None };
-        for (looked_at, sequence) in in_order(range, page.order).enumerate() {
+        for (looked_at, row) in in_order(self.entries_in(range)?, page.order).enumerate() {
+            let (key, entry) = row.map_err(storage)?;
+            let sequence = number_of(key.value());
             if listing.records.len() == limit || looked_at == limits::PAGE_SCAN {
                 // Not the last one seen: this one is there, and it was not looked at.
                 let seen = if page.order == Order::NewestFirst { sequence + 1 } else { sequence - 1 };
                 listing.next = Some(Position { log: self.log, sequence: seen });
                 break;
             }
-            listing.records.extend(self.wanted(sequence, &page.kinds)?);
+            listing.records.extend(self.wanted(sequence, entry.value(), &page.kinds)?);
         }
         Ok(listing)
     }
 
-    fn wanted(&self, sequence: u64, kinds: &[RecordKind]) -> Result<Option<Stored>, LedgerError> {
-        let entry = self.entry(sequence)?;
-        let parsed = self.parse(sequence, entry.value())?;
+    fn wanted(
+        &self,
+        sequence: u64,
+        entry: &[u8],
+        kinds: &[RecordKind],
+    ) -> Result<Option<Stored>, LedgerError> {
+        let parsed = self.parse(sequence, entry)?;
         if !kinds.is_empty() && !kinds.contains(&parsed.header.kind) {
             return Ok(None);
         }
-        self.stored(sequence, entry.value(), &parsed).map(Some)
+        self.stored(sequence, entry, &parsed).map(Some)
     }
 
     /// The sequences that lie in the page's time and after its position.
@@ -190,14 +214,20 @@ impl<'a> Reader<'a> {
         Ok(range)
     }
 
-    /// The first sequence recorded at or after a time; times never fall along the log.
+    /// Where the entries begin that were recorded at or after a time; times never fall along the log.
+    /// Where one was deleted, the next that is there stands for it.
     pub(super) fn first_at(&self, time: Timestamp, end: u64) -> Result<u64, LedgerError> {
         let (mut low, mut high) = (0, end);
         while low < high {
             let middle = low + (high - low) / 2;
-            let entry = self.entry(middle)?;
-            if recorded_at(entry.value()).map_err(|error| error.at(middle))? < time {
-                low = middle + 1;
+            let Some(row) = self.entries_in(middle..high)?.next() else {
+                high = middle;
+                continue;
+            };
+            let (key, entry) = row.map_err(storage)?;
+            let sequence = number_of(key.value());
+            if recorded_at(entry.value()).map_err(|error| error.at(sequence))? < time {
+                low = sequence + 1;
             } else {
                 high = middle;
             }
@@ -284,9 +314,12 @@ fn key_row(row: Result<Row<'_>, redb::StorageError>) -> Result<(u64, KeyRow), Le
     Ok((id, row.map_err(|_| LedgerError::Storage(format!("the row of key {id} was altered")))?))
 }
 
-fn in_order(range: Range<u64>, order: Order) -> Box<dyn Iterator<Item = u64>> {
+fn in_order<'a, T>(
+    rows: impl DoubleEndedIterator<Item = T> + 'a,
+    order: Order,
+) -> Box<dyn Iterator<Item = T> + 'a> {
     match order {
-        Order::OldestFirst => Box::new(range),
-        Order::NewestFirst => Box::new(range.rev()),
+        Order::OldestFirst => Box::new(rows),
+        Order::NewestFirst => Box::new(rows.rev()),
     }
 }

@@ -359,7 +359,7 @@ impl Reader<'_> {
             if entry.is_none() {
                 let deleted = match &deleted {
                     Some(deleted) => deleted,
-                    None => deleted.insert(self.deleted_segments()?),
+                    None => deleted.insert(self.deletions_on_record()?.0),
                 };
                 if !deleted.contains(&(sequence / limits::SEGMENT_RECORDS)) {
                     return Err(missing);
