@@ -100,8 +100,8 @@ pub const SEGMENT_RECORDS: u64 = 65_536;
 pub const TAIL_RECORDS: u64 = 4_096;
 
 /// How long somebody waits for a follower that does not get on before it is said that the store cannot
-/// be used, in milliseconds: one batch takes a fraction of a second, and seconds on a starved machine.
-pub const CATCH_UP_MILLISECONDS: u64 = 30_000;
+/// be used, in milliseconds: one batch takes a fraction of it.
+pub const CATCH_UP_MILLISECONDS: u64 = 5_000;
 
 /// Rows of keys that are looked at in one snapshot: a long one would pin freed pages.
 pub const KEYS_LOOKED_AT: u64 = 65_536;
