@@ -126,6 +126,17 @@ pub(super) fn rewrap_some(queue: &Queue, from: u64) -> Result<(), LedgerError> {
     queue.carry_out(|reply| steps::rewrap(from, reply)).map(drop)
 }
 
+/// Begins an epoch and stops half way, with the keys from a number on wrapped anew. The watch of a
+/// store that was opened in the middle of another may be ending that.
+#[cfg(test)]
+pub(super) fn begin(shared: &Shared, queue: &Queue, from: u64) -> Result<(), LedgerError> {
+    let one = shared.stale.epochs.lock().unwrap_or_else(PoisonError::into_inner);
+    shared.ring.begin_epoch()?;
+    rewrap_some(queue, from)?;
+    drop(one);
+    Ok(())
+}
+
 /// Destroys the keys of earlier epochs, and does no other step.
 #[cfg(test)]
 pub(super) fn destroy(queue: &Queue) -> Result<(), LedgerError> {

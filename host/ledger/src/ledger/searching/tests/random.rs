@@ -164,10 +164,8 @@ fn every_search_gives_exactly_what_a_plain_filter_gives_whatever_happened_before
                 // The next quarter: every subject gets another key.
                 4 => drop(NOW.fetch_add(92 * 86_400_000_000, Ordering::SeqCst)),
                 5 => {
-                    // An epoch that stands still half way.
-                    ledger.shared.ring.begin_epoch().unwrap();
                     let from = (world.random)(20);
-                    epochs::rewrap_some(&ledger.queue, from).unwrap();
+                    epochs::begin(&ledger.shared, &ledger.queue, from).unwrap();
                 }
                 _ => {
                     let count = (world.random)(60);
