@@ -18,6 +18,7 @@ mod openapi;
 mod plugins;
 mod problem;
 mod replay;
+mod retention;
 mod search;
 mod server;
 mod stream;
@@ -37,6 +38,7 @@ pub use answer::{Written, write as write_answer, write_time};
 pub use json::{JsonFault, read_json};
 pub use openapi::document as openapi_document;
 pub use problem::{Code, Problem};
+pub use retention::{write_plan, write_retained};
 pub use search::{read_range, read_search, write_rows};
 pub use server::{Server, StartError};
 pub use upkeep::write as write_backup;
@@ -79,6 +81,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/subjects/release", post(subjects::release))
         .route("/v1/backup", post(upkeep::back_up))
         .route("/v1/doctor", get(upkeep::examine))
+        .route("/v1/log/retention", post(retention::retention))
         .route_layer(from_fn(around::wants_operate));
     let either = Router::new()
         .route("/v1/subjects/export", post(subjects::export))

@@ -5,6 +5,7 @@
 
 mod backup;
 mod publishing;
+mod retention;
 mod section;
 
 use std::net::SocketAddr;
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
-use praetor_ledger::BackupFolders;
+use praetor_ledger::{BackupFolders, RetentionClass};
 use serde_json::Value as Json;
 
 pub use publishing::{Publishing, Receiver};
@@ -49,6 +50,8 @@ pub struct Config {
     pub publishing: Publishing,
     /// `[ledger.backup]`: where backups go, the log and the keys apart.
     pub backup: Option<BackupFolders>,
+    /// `[[ledger.retention]]`: how long the ledger keeps which of its own records.
+    pub retention: Vec<RetentionClass>,
     /// `token_file`: the bearer token that callers must send; made beside the ledger if it is not
     /// named and the server listens on this machine only.
     pub token_file: Option<PathBuf>,
@@ -168,6 +171,7 @@ impl Config {
         let public_log = ledger.yes_no("public_log").unwrap_or(false);
         let publishing = Publishing::take(&mut ledger, folder, problems);
         let backup = backup::take(&mut ledger, folder, problems);
+        let retention = retention::take(&mut ledger, problems);
         let token_file = top.text("token_file").map(|file| folder.join(file));
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
@@ -185,6 +189,7 @@ impl Config {
             public_log,
             publishing: publishing?,
             backup,
+            retention,
             token_file,
             time_zone,
             fallback_jurisdictions,

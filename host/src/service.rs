@@ -11,6 +11,7 @@ mod orders;
 mod proving;
 mod reading;
 mod replaying;
+mod retention;
 mod subjects;
 mod upkeep;
 

@@ -20,6 +20,7 @@ mod idempotency;
 mod proving;
 mod publishing;
 mod replay;
+mod retention;
 mod routes;
 mod searching;
 mod shutdown;

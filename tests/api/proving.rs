@@ -85,7 +85,7 @@ fn the_whole_log_is_verified_from_outside() {
                 {
                     body[2] ^= 1;
                 }
-                Ok::<_, std::convert::Infallible>(body)
+                Ok::<_, std::convert::Infallible>(Some(body))
             },
             |_, _| {},
         )

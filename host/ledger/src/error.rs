@@ -151,6 +151,11 @@ pub enum LedgerError {
         /// The first place where it differs: an entry's, or a checkpoint's size.
         index: u64,
     },
+    /// The record was deleted when its time was over.
+    #[error(
+        "the record was deleted when its time was over, or never stored; its hash remains in the log, and proofs of it given before still verify"
+    )]
+    Deleted,
     /// No checkpoint covers what was asked for yet.
     #[error("no checkpoint covers it yet; the next one follows in about a second, ask again then")]
     Unsigned,

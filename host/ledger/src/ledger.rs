@@ -20,6 +20,7 @@ mod opening;
 mod proving;
 mod reading;
 mod restoring;
+mod retention;
 mod searching;
 mod shared;
 mod tables;
@@ -42,10 +43,11 @@ use crate::pending::Pending;
 use crate::plugins::PluginFolder;
 use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord};
+use crate::retention::RetentionClass;
 use crate::store::{
     Attempt, Claimed, Completed, Completion, Disclosed, Disclosure, DueCounts, DueListing, DuePage, Duties,
     Erasing, Erasure, Extract, ExtractOrder, Extracted, Extracting, Health, Hold, HoldOrder, Listing, Page,
-    Prepared, Receipt, RecordKind, Store, Stored, Upkeep, Whose,
+    Prepared, Receipt, RecordKind, Retained, Retaining, RetentionPlan, Store, Stored, Upkeep, Whose,
 };
 pub use backup::{BackedUp, BackupFolders};
 pub use compacting::Compacted;
@@ -56,7 +58,7 @@ use index::IndexFollower;
 use proving::TreeFollower;
 pub use proving::Verified;
 pub use restoring::{RestoreError, RestoreOptions, Restored, restore};
-use shared::Shared;
+use shared::{Shared, system_clock};
 use task::Queue;
 use writer::{Job, Work};
 
@@ -80,6 +82,11 @@ pub struct LedgerOptions {
     pub origin: Option<String>,
     /// Where backups go; none: nowhere.
     pub backup: Option<BackupFolders>,
+    /// How long which records are kept; what is in no class is kept for ever. A class that is left out
+    /// later keeps its keys.
+    pub retention: Vec<RetentionClass>,
+    /// Gives the present time: the operating system's, unless a test sets another.
+    pub clock: fn() -> Timestamp,
 }
 
 impl LedgerOptions {
@@ -95,6 +102,8 @@ impl LedgerOptions {
             erasure_deadline,
             origin: None,
             backup: None,
+            retention: Vec::new(),
+            clock: system_clock,
         }
     }
 }
@@ -235,7 +244,7 @@ impl Store for Ledger {
     }
 
     fn get(&self, id: RecordId) -> Pending<Option<Stored>> {
-        Pending::known(self.shared.read(|reader| reader.by_id(id)))
+        Pending::known(self.shared.read(|reader| reader.by_id_or_deleted(id)))
     }
 
     fn list(&self, page: &Page) -> Pending<Listing> {
@@ -373,6 +382,20 @@ impl Extracting for Ledger {
 
     fn extracted(&self, extract: &Extract, from: u64) -> Result<Extracted, LedgerError> {
         extracting::page(&self.shared, extract, from)
+    }
+}
+
+impl Retaining for Ledger {
+    fn retention(&self) -> Result<RetentionPlan, LedgerError> {
+        retention::plan(&self.shared)
+    }
+
+    fn retain(&self, actor: &Name) -> Result<Retained, LedgerError> {
+        retention::apply(&self.shared, &self.queue, actor)
+    }
+
+    fn finish_deletions(&self) -> Result<bool, LedgerError> {
+        retention::finish_deletions(&self.shared, &self.queue)
     }
 }
 

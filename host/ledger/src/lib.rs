@@ -22,6 +22,7 @@ mod pending;
 mod plugins;
 mod proof;
 mod record;
+mod retention;
 #[cfg(test)]
 #[path = "../tests/sample/record.rs"]
 mod sample;
@@ -39,12 +40,15 @@ pub use proof::{
 };
 pub use record::{
     BackupRecord, BindingRecord, CompletionRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord,
-    ErasureState, EventRecord, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode,
-    Outcome, OverdueRecord, Record, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
+    ErasureState, EventRecord, ExpiredKeys, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord,
+    HoldState, Mode, Outcome, OverdueRecord, Record, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord,
+    canonical,
 };
+pub use retention::{Keep, NotAKeep, RetentionClass};
 pub use store::{
-    Attempt, Claim, Claimed, Completed, Completion, Content, Disclosed, Disclosure, DueCounts, DueId,
-    DueItem, DueListing, DuePage, DuePosition, DueStates, Duties, Erasing, Erasure, Extract, ExtractOrder,
-    Extracted, Extracting, Filter, Health, Hold, HoldOrder, Listing, NotADueId, Noted, Order, Page, Prepared,
-    Receipt, RecordKind, Store, Stored, Upkeep, Whose,
+    Attempt, Claim, Claimed, ClassPlan, Completed, Completion, Content, Disclosed, Disclosure, DueCounts,
+    DueId, DueItem, DueListing, DuePage, DuePosition, DueStates, Duties, Erasing, Erasure, Extract,
+    ExtractOrder, Extracted, Extracting, Filter, Health, Hold, HoldOrder, Listing, NotADueId, Noted, Order,
+    Page, Prepared, QuarterPlan, Receipt, RecordKind, Retained, Retaining, RetentionPlan, SegmentPlan, Store,
+    Stored, Upkeep, Whose,
 };

@@ -106,6 +106,25 @@ pub const CATCH_UP_MILLISECONDS: u64 = 5_000;
 /// Rows of keys that are looked at in one snapshot: a long one would pin freed pages.
 pub const KEYS_LOOKED_AT: u64 = 65_536;
 
+/// Keys that expire in one transaction, with one event: a few milliseconds, in which nothing else is
+/// stored.
+pub const KEYS_EXPIRED: usize = 1_024;
+
+/// Entries that are deleted in one transaction, each with the row of its id: a few milliseconds again.
+pub const ENTRIES_DELETED: usize = 1_024;
+
+/// Segments whose deletion one event tells of.
+pub const SEGMENTS_DELETED: usize = 256;
+
+/// Entries that a survey of what could be deleted looks at in one snapshot.
+pub const ENTRIES_SURVEYED: u64 = 16_384;
+
+/// Pause before a step that found the queue full is tried again, in milliseconds, and how often: what
+/// cleans up waits for those who ask, but not for ever.
+pub const STEP_PAUSE_MILLISECONDS: u64 = 20;
+/// Times that such a step is tried.
+pub const STEP_TRIES: usize = 500;
+
 /// Rows of keys that are wrapped anew in one transaction: about 2 ms, in which nothing else is stored.
 pub const KEYS_REWRAPPED: usize = 1_024;
 

@@ -15,8 +15,8 @@ use crate::id::{Digest, Timestamp};
 use crate::store::RecordKind;
 
 pub use keeping::{
-    BackupRecord, CompletionRecord, EpochRecord, ErasureRecord, ErasureState, ExportRecord, ExtractRecord,
-    HoldRecord, HoldState, Outcome, RetentionRecord,
+    BackupRecord, CompletionRecord, EpochRecord, ErasureRecord, ErasureState, ExpiredKeys, ExportRecord,
+    ExtractRecord, HoldRecord, HoldState, Outcome, RetentionRecord,
 };
 
 /// What is to be remembered, before it is prepared.

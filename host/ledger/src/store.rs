@@ -5,6 +5,7 @@ mod erasing;
 mod extracting;
 mod idempotency;
 mod page;
+mod retaining;
 mod upkeep;
 
 use std::ops::Range;
@@ -30,11 +31,12 @@ pub use page::{Filter, Listing, Order, Page};
 
 pub use erasing::{Disclosed, Disclosure, Erasing, Erasure, Hold, HoldOrder, Whose};
 pub use extracting::{Extract, ExtractOrder, Extracted, Extracting};
+pub use retaining::{ClassPlan, QuarterPlan, Retained, Retaining, RetentionPlan, SegmentPlan};
 pub use upkeep::Upkeep;
 
 /// A durable, append-only store. Results come as [`Pending`], to be awaited or waited for; a store
 /// may be shared by many processes.
-pub trait Store: Erasing + Duties + Extracting + Upkeep + Send + Sync {
+pub trait Store: Erasing + Duties + Extracting + Retaining + Upkeep + Send + Sync {
     /// Encodes, compresses and encrypts a record in the caller's task; nothing is stored yet.
     ///
     /// # Errors
@@ -51,8 +53,8 @@ pub trait Store: Erasing + Duties + Extracting + Upkeep + Send + Sync {
     /// has failed. The embedded store reads on the calling thread.
     fn claim(&self, attempt: &Attempt) -> Pending<Claimed>;
 
-    /// The record with this id; none if it was never stored. The embedded store reads on the calling
-    /// thread (about 1 us cached, 0.1 ms from a disk).
+    /// The record with this id; none if it was never stored, [`LedgerError::Deleted`] if it was deleted
+    /// with its time. The embedded store reads on the calling thread (about 1 us cached, 0.1 ms from a disk).
     fn get(&self, id: RecordId) -> Pending<Option<Stored>>;
 
     /// A page of records by the time at which they were recorded, all of them or those that fit a

@@ -22,7 +22,7 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The routes that answer without a token.
 const OPEN: [&str; 2] = ["/healthz", "/readyz"];
 
-/// The start of the routes that the config can open to everybody.
+/// The start of the routes that the config can open to everybody who reads.
 const LOG: &str = "/v1/log/";
 
 /// The layer around all routes.
@@ -66,7 +66,8 @@ fn fresh_id() -> String {
 /// Lets a request in with a known token, or to a route that wants none.
 fn admit(api: &Api, request: &mut Request) -> Result<(), Problem> {
     let path = request.uri().path();
-    if OPEN.contains(&path) || (api.public_log && path.starts_with(LOG)) {
+    let is_read = request.method() == Method::GET || request.method() == Method::HEAD;
+    if OPEN.contains(&path) || (api.public_log && is_read && path.starts_with(LOG)) {
         return Ok(());
     }
     let stated = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());

@@ -8,6 +8,7 @@ mod log;
 mod paths;
 mod questions;
 mod replay;
+mod retention;
 mod subjects;
 mod upkeep;
 

@@ -77,6 +77,7 @@ codes! {
     BackupUnderWay, "backup-under-way", CONFLICT, "a backup is being made already";
     BackupRefused, "backup-refused", CONFLICT, "the backup was not made";
     DecisionErased, "decision-erased", GONE, "the decision was erased";
+    DecisionDeleted, "decision-deleted", GONE, "the decision was deleted";
     BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "the body is too large";
     BatchTooLong, "batch-too-long", PAYLOAD_TOO_LARGE, "the batch has too many questions";
     UnsupportedMediaType, "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "the body must be `application/json`";
@@ -85,6 +86,7 @@ codes! {
     InvalidSubject, "invalid-subject", UNPROCESSABLE_ENTITY, "the request about a person is wrong";
     InvalidCompletion, "invalid-completion", UNPROCESSABLE_ENTITY, "what is to be recorded is wrong";
     InvalidExport, "invalid-export", UNPROCESSABLE_ENTITY, "the export is wrong";
+    InvalidRetention, "invalid-retention", UNPROCESSABLE_ENTITY, "the request for retention is wrong";
     InvalidBatch, "invalid-batch", UNPROCESSABLE_ENTITY, "the batch is wrong";
     IdempotencyKeyReused, "idempotency-key-reused", UNPROCESSABLE_ENTITY, "another question was decided under the same key";
     DecisionTooLarge, "decision-too-large", UNPROCESSABLE_ENTITY, "the decision is too large to be stored";
@@ -229,6 +231,7 @@ impl Problem {
         match error {
             LedgerError::Full => Self::new(Code::LedgerUnavailable, error.to_string()),
             LedgerError::Unsigned => Self::new(Code::CheckpointPending, error.to_string()),
+            LedgerError::Deleted => Self::new(Code::DecisionDeleted, error.to_string()),
             LedgerError::NoSuchTree { .. } => Self::new(Code::NoSuchTree, error.to_string()),
             LedgerError::BackupUnderWay => Self::new(Code::BackupUnderWay, error.to_string()),
             LedgerError::NoBackupFolders | LedgerError::Backup(_) => {

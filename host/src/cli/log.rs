@@ -1,5 +1,6 @@
 //! `praetor log`: what proves that decisions stand in the log, unchanged.
 
+mod retention;
 mod search;
 pub(super) mod source;
 mod verify;
@@ -30,6 +31,9 @@ pub enum LogCommand {
     ///
     /// Exit code 0: all that fits was listed, or as many as `--limit` asks for.
     Search(search::SearchArgs),
+    /// Say what the ledger would let go of by the classes of the config: keys whose time is over, then
+    /// whole segments in which nothing can be read any more. A dry run, unless `--apply` is given
+    Retention(retention::RetentionArgs),
     /// Print the latest signed checkpoint
     Checkpoint(SourceArgs),
     /// Print the key that verifies the checkpoints: give it to those who are to check, once
@@ -70,6 +74,7 @@ pub fn run(command: &LogCommand) -> Result<ExitCode, CliError> {
         LogCommand::Search(args) => search::run(args),
         LogCommand::Prove(args) => prove(args),
         LogCommand::Check(args) => check(args),
+        LogCommand::Retention(args) => retention::run(args),
         LogCommand::Checkpoint(source) => {
             report::line(String::from_utf8(source.open()?.checkpoint()?)?.trim_end());
             Ok(ExitCode::SUCCESS)

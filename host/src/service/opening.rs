@@ -72,6 +72,8 @@ pub fn ledger_options(config: &Config) -> LedgerOptions {
         erasure_deadline: config.erasure_deadline,
         origin: config.origin.clone(),
         backup: config.backup.clone(),
+        retention: config.retention.clone(),
+        ..LedgerOptions::in_folder(&config.data_dir)
     }
 }
 

@@ -57,7 +57,7 @@ fn dek(shape: &Path) -> Dek {
     let ring = KeyRing::new(KeyFile::parse(&shape.join("keys.txt"), &text).unwrap(), shape.join("keys.txt"));
     let row = KeyRow::decode(&read_hex(&shape.join("key.row"))).unwrap();
     ring.load([Ok((1, row.clone()))].into_iter()).unwrap();
-    let found = ring.key_for(Scope::Subject("person-1"), AT, |_| Ok(Some(row.clone()))).unwrap();
+    let found = ring.key_for(Scope::Subject("person-1"), 0, AT, |_| Ok(Some(row.clone()))).unwrap();
     assert!(found.id == 1 && !found.new, "the subject's hash has changed");
     found.dek
 }
@@ -71,8 +71,8 @@ fn freeze() {
     fs::create_dir(&shape).unwrap();
     let keys = KeyFile::create(&shape.join("keys.txt")).unwrap();
     let ring = KeyRing::new(keys, shape.join("keys.txt"));
-    ring.key_for(Scope::Log, AT, |_| Ok(None)).unwrap();
-    let key = ring.key_for(Scope::Subject("person-1"), AT, |_| Ok(None)).unwrap();
+    ring.key_for(Scope::Log, 0, AT, |_| Ok(None)).unwrap();
+    let key = ring.key_for(Scope::Subject("person-1"), 0, AT, |_| Ok(None)).unwrap();
     fs::write(shape.join("key.row"), hex(&ring.unwritten(key.id).unwrap().encode()) + "\n").unwrap();
     for (name, record) in records() {
         let label = Label { id: RecordId::new(), kind: kind_of(&record), generation: 7, key_id: key.id };

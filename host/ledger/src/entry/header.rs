@@ -32,6 +32,11 @@ pub(crate) struct Header {
 }
 
 impl Header {
+    /// Whether the payload stands apart, as a blob.
+    pub(crate) const fn is_detached(&self) -> bool {
+        self.detached
+    }
+
     pub(super) const fn of(label: &Label, detached: bool, commitment: [u8; 32]) -> Self {
         Self {
             kind: label.kind,

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::file::KeyFile;
-use super::period::Period;
-use super::row::Tag;
-use super::{Dek, KeyRow};
+use super::period::period_of;
+use super::row::{Owner, Tag};
+use super::{Class, Dek, KeyRow};
 use crate::error::{Alteration, LedgerError};
 use crate::id::Timestamp;
 use held::Held;
@@ -37,7 +37,15 @@ pub(crate) struct KeyUse {
     pub(crate) new: bool,
     /// Erasures that this store had seen when the key was given out.
     pub(crate) since: u64,
-    owner: (Period, Tag),
+    owner: Owner,
+}
+
+impl KeyUse {
+    /// Whether what is recorded at a time may be encrypted under it: keys expire by quarters, so a record
+    /// that is stored in the next one wants a key of that.
+    pub(crate) fn is_for(&self, at: Timestamp) -> bool {
+        self.owner.period == 0 || self.owner.period >= period_of(at)
+    }
 }
 
 /// Times that a key is looked for anew because an erasure or a new epoch came between; each is rare.
@@ -70,46 +78,52 @@ impl KeyRing {
                 break;
             }
             held.unwritten.remove(&id);
-            held.by_tag.insert((row.period, row.tag), id);
+            held.by_tag.insert(row.owner(), id);
         }
         Ok(())
     }
 
-    /// The key for a record that is made now; `durable` reads the row of a key that was stored.
+    /// The key for a record of a class that is made now; `durable` reads the row of a key that was stored.
     pub(crate) fn key_for(
         &self,
         scope: Scope<'_>,
+        class: Class,
         now: Timestamp,
         durable: impl Fn(u64) -> Result<Option<KeyRow>, LedgerError>,
     ) -> Result<KeyUse, LedgerError> {
         let tag = self.tag(scope)?;
-        let period = self.held().enter(scope, now);
-        self.key_of((period, tag), durable)
+        let period = match scope {
+            Scope::Log => 0,
+            Scope::Subject(_) | Scope::Anonymous => self.held().enter(now),
+        };
+        self.key_of(Owner { period, class, tag }, durable)
     }
 
-    /// A key for the owner of one that was erased before its record was stored.
+    /// A key for the owner of one that was erased, or whose quarter ended, before its record was stored.
     pub(crate) fn key_instead(
         &self,
-        erased: &KeyUse,
+        gone: &KeyUse,
+        now: Timestamp,
         durable: impl Fn(u64) -> Result<Option<KeyRow>, LedgerError>,
     ) -> Result<KeyUse, LedgerError> {
-        self.key_of(erased.owner, durable)
+        let period = if gone.owner.period == 0 { 0 } else { self.held().enter(now) };
+        self.key_of(Owner { period, ..gone.owner }, durable)
     }
 
     fn key_of(
         &self,
-        owner: (Period, Tag),
+        owner: Owner,
         durable: impl Fn(u64) -> Result<Option<KeyRow>, LedgerError>,
     ) -> Result<KeyUse, LedgerError> {
         let mut wrong = 0;
         for _ in 0..TRIES {
             let file = self.file();
-            let forms = file.forms(owner.1);
+            let forms = file.forms(owner.tag);
             let mut held = self.held();
             if !Arc::ptr_eq(&held.file, &file) {
                 continue;
             }
-            let found = forms.iter().find_map(|form| held.by_tag.get(&(owner.0, *form)));
+            let found = forms.iter().find_map(|form| held.by_tag.get(&Owner { tag: *form, ..owner }));
             let Some(&id) = found else {
                 return held.make(owner);
             };

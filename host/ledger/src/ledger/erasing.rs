@@ -16,6 +16,7 @@ use crate::store::{Erasure, Whose};
 pub(super) use finding::Owned;
 #[cfg(test)]
 pub(super) use finding::durable;
+pub(super) use outcome::remove_rows;
 pub(super) use state::{Standing, standings};
 
 /// Erases a person; waits until it is durable.

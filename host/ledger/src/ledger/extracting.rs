@@ -111,9 +111,9 @@ impl<'a> Pass<'a> {
     fn missing(&mut self, sequence: u64) -> Result<(), LedgerError> {
         let gone = match self.gone.take() {
             Some(gone) => gone,
-            None => self.reader.deleted_segments()?,
+            None => self.reader.deletions_on_record()?.0,
         };
-        if !gone.contains(&(sequence / limits::SEGMENT_RECORDS)) {
+        if !gone.contains(&(sequence / self.reader.segment())) {
             return Err(LedgerError::Altered { sequence, what: Alteration::Shape });
         }
         self.gone = Some(gone);

@@ -72,13 +72,14 @@ pub(super) fn start(
     let mut follower = Follower { shared, derived, next: None };
     // What cannot be taken up must be known before anything is answered.
     follower.next = Some(follower.resume()?);
+    // Before the thread runs: what is stored from here on comes in the usual rhythm.
+    follower.shared.progress.begin(follower.shared.records.load(Ordering::Acquire));
     let thread = std::thread::Builder::new().name("ledger-follower".into()).spawn(move || follower.run());
     thread.map_err(|error| storage(redb::StorageError::Io(error)))
 }
 
 impl Follower {
     fn run(&mut self) {
-        self.shared.progress.begin(self.shared.records.load(Ordering::Acquire));
         while self.shared.progress.wait_for_work() {
             let step = catch_unwind(AssertUnwindSafe(|| self.step()));
             let step = step.unwrap_or_else(|_| {
@@ -200,6 +201,7 @@ impl Shared {
         let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
         let database = database.as_ref().ok_or(LedgerError::Closed)?;
         let transaction = redb::ReadableDatabase::begin_read(database).map_err(storage)?;
-        read(database, &Reader::new(&transaction, self.log, &self.ring)?)
+        let reader = Reader::new(&transaction, self.log, &self.ring)?;
+        read(database, &reader.with_segments_of(self.retention.segment))
     }
 }

@@ -11,7 +11,8 @@ use redb::{Database, ReadableDatabase, WriteTransaction};
 
 use super::epochs::Watch;
 use super::follower::Progress;
-use super::shared::{Clock, Opener, Shared, Waiting, storage, system_clock};
+use super::retention::Retention;
+use super::shared::{Clock, Opener, Shared, Waiting, storage};
 use super::tables::{CHECKPOINT, KEY, META, META_FORMAT, META_LOG, Place, make_all, place};
 use super::{FORMAT, LedgerOptions};
 use crate::error::LedgerError;
@@ -30,10 +31,11 @@ pub(super) fn open(options: &LedgerOptions) -> Result<Shared, LedgerError> {
     let file = path.clone();
     let opener: Opener = Box::new(move || file::open(&path));
     let origin = options.origin.as_deref();
-    let shared = open_with(opener, &options.keys, options.log, origin, system_clock)?;
+    let shared = open_with(opener, &options.keys, options.log, origin, options.clock)?;
     let held = Mutex::new(Some(file::hold(&checkpoint_key_of(&options.keys), &options.keys)?));
+    let retention = Retention::declared(&shared, &options.retention)?;
     let (erasure_deadline, backup) = (options.erasure_deadline, options.backup.clone());
-    Ok(Shared { held, file: Some(file), erasure_deadline, backup, ..shared })
+    Ok(Shared { held, file: Some(file), erasure_deadline, backup, retention, ..shared })
 }
 
 /// Opens the store that `opener` gives.
@@ -71,6 +73,7 @@ pub(super) fn open_with(
         stale: Watch::default(),
         in_flight: Arc::default(),
         opened: AtomicU64::new(0),
+        retention: Retention::default(),
         fault: Mutex::new(None),
         distrusted: AtomicBool::new(false),
         progress: Progress::default(),
@@ -155,7 +158,7 @@ fn make(database: &Database, keys: &Path, log: LogId, now: Timestamp) -> Result<
         None => KeyFile::create(keys)?,
     };
     let ring = KeyRing::new(file, keys);
-    let key = ring.key_for(Scope::Log, now, |_| Ok(None))?;
+    let key = ring.key_for(Scope::Log, 0, now, |_| Ok(None))?;
     let row = ring.unwritten(key.id).ok_or(LedgerError::Cipher)?;
     let transaction = database.begin_write().map_err(storage)?;
     fill(&transaction, log, &row).map_err(storage)?;

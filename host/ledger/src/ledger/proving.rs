@@ -157,6 +157,11 @@ impl Shared {
         Ok(self.released_with(size)?.note)
     }
 
+    /// The size of the latest checkpoint that was released.
+    pub(super) fn signed_size(&self) -> u64 {
+        self.released().map_or(0, |signed| signed.size)
+    }
+
     /// The latest checkpoint that was released.
     pub(super) fn released(&self) -> Option<Signed> {
         self.signed.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -174,16 +179,16 @@ impl Shared {
     }
 
     pub(super) fn prove(&self, id: RecordId) -> Result<Option<Proof>, LedgerError> {
-        let Some(index) = self.read(|reader| reader.sequence_of(id))? else { return Ok(None) };
+        let Some(index) = self.read(|reader| reader.sequence_or_deleted(id))? else { return Ok(None) };
         let signed = self.released_with(index + 1)?;
         self.prove_at(id, index, signed).map(Some)
     }
 
     /// The same under a checkpoint of this log that was released before, such as a cosigned one.
     pub(super) fn prove_under(&self, id: RecordId, note: &[u8]) -> Result<Option<Proof>, LedgerError> {
-        let Some(index) = self.read(|reader| reader.sequence_of(id))? else { return Ok(None) };
+        let Some(index) = self.read(|reader| reader.sequence_or_deleted(id))? else { return Ok(None) };
         let checkpoint = open(note, self.signer.verifier()).map_err(|_| LedgerError::Unsigned)?;
-        let released = self.released().map_or(0, |signed| signed.size);
+        let released = self.signed_size();
         if index >= checkpoint.size() || checkpoint.size() > released {
             return Err(LedgerError::Unsigned);
         }
@@ -196,8 +201,10 @@ impl Shared {
         self.read(|reader| {
             let path = prove_record(size, index, &StoredHashes(reader)).map_err(no_proof)?;
             let entry = reader.raw(index..index + 1)?.pop().flatten();
+            // It may have been deleted while a checkpoint was waited for.
             let altered = LedgerError::Altered { sequence: index, what: Alteration::Shape };
-            let entry = entry.ok_or_else(|| altered.clone())?;
+            let gone = || Ok(if reader.was_deleted(id)? { LedgerError::Deleted } else { altered.clone() });
+            let Some(entry) = entry else { return Err(gone()?) };
             // The index of ids is signed by nobody: another entry would be proven for this one.
             if reader.parse(index, &entry)?.header.id != id {
                 return Err(altered);
@@ -208,7 +215,7 @@ impl Shared {
 
     pub(super) fn prove_consistency(&self, from: u64, to: u64) -> Result<Vec<Digest>, LedgerError> {
         // What is not signed has no root that it could be compared with.
-        let size = self.released().map_or(0, |signed| signed.size);
+        let size = self.signed_size();
         if from > to || to > size {
             return Err(LedgerError::NoSuchTree { from, to, size });
         }

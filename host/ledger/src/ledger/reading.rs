@@ -12,6 +12,7 @@ use crate::entry::{Parsed, leaf};
 use crate::error::{Alteration, LedgerError};
 use crate::id::{LogId, RecordId, Timestamp};
 use crate::keys::{KeyRing, KeyRow};
+use crate::limits;
 use crate::record::{EventRecord, GenerationRecord, Record};
 use crate::store::{Content, Receipt, RecordKind, Stored};
 
@@ -27,6 +28,8 @@ pub(super) struct Reader<'a> {
     keys: Bytes,
     log: LogId,
     ring: &'a KeyRing,
+    /// Entries of a segment.
+    segment: u64,
     /// Erasures that the ring had seen: none can come between while a snapshot is read.
     since: u64,
 }
@@ -37,9 +40,15 @@ impl<'a> Reader<'a> {
         log: LogId,
         ring: &'a KeyRing,
     ) -> Result<Self, LedgerError> {
+        let segment = limits::SEGMENT_RECORDS;
         let entries = transaction.open_table(ENTRY).map_err(storage)?;
         let keys = transaction.open_table(KEY).map_err(storage)?;
-        Ok(Self { transaction, entries, keys, log, ring, since: ring.erasures() })
+        Ok(Self { transaction, entries, keys, log, ring, segment, since: ring.erasures() })
+    }
+
+    /// The same, with segments of another size.
+    pub(super) fn with_segments_of(self, segment: u64) -> Self {
+        Self { segment, ..self }
     }
 
     pub(super) const fn ring(&self) -> &'a KeyRing {
@@ -48,6 +57,11 @@ impl<'a> Reader<'a> {
 
     pub(super) const fn log(&self) -> LogId {
         self.log
+    }
+
+    /// Entries of a segment, which is deleted as a whole.
+    pub(super) const fn segment(&self) -> u64 {
+        self.segment
     }
 
     /// A table of the snapshot.
@@ -67,8 +81,17 @@ impl<'a> Reader<'a> {
         range.map(bytes).collect()
     }
 
-    pub(super) fn by_id(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
-        self.sequence_of(id)?.map(|sequence| self.at(sequence)).transpose()
+    /// The record with this id; none if it was never stored, an error if it was deleted.
+    pub(super) fn by_id_or_deleted(&self, id: RecordId) -> Result<Option<Stored>, LedgerError> {
+        self.sequence_or_deleted(id)?.map(|sequence| self.at(sequence)).transpose()
+    }
+
+    /// The same for its sequence.
+    pub(super) fn sequence_or_deleted(&self, id: RecordId) -> Result<Option<u64>, LedgerError> {
+        match self.sequence_of(id)? {
+            None if self.was_deleted(id)? => Err(LedgerError::Deleted),
+            sequence => Ok(sequence),
+        }
     }
 
     pub(super) fn sequence_of(&self, id: RecordId) -> Result<Option<u64>, LedgerError> {
@@ -154,7 +177,7 @@ impl<'a> Reader<'a> {
         &self,
         range: Range<u64>,
     ) -> Result<impl DoubleEndedIterator<Item = Result<(u64, Entry), LedgerError>>, LedgerError> {
-        let (from, until) = (place(self.log, range.start), place(self.log, range.end));
+        let (from, until) = (place(self.log, range.start), place(self.log, range.end.max(range.start)));
         let rows = self.entries.range::<&Place>(&from..&until).map_err(storage)?;
         Ok(rows.map(|row| row.map(|(key, entry)| (number_of(key.value()), entry)).map_err(storage)))
     }

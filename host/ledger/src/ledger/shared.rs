@@ -13,6 +13,7 @@ use super::epochs::Watch;
 use super::follower::Progress;
 use super::proving::Signed;
 use super::reading::Reader;
+use super::retention::Retention;
 use crate::entry::{Label, Sealed, pack};
 use crate::error::LedgerError;
 use crate::id::{LogId, RecordId, Timestamp};
@@ -27,7 +28,7 @@ use crate::store::{Health, InFlight, Prepared, RecordKind};
 pub(super) type Opener = Box<dyn Fn() -> Result<Database, LedgerError> + Send + Sync>;
 
 /// Gives the present time.
-pub(super) type Clock = fn() -> Timestamp;
+pub(crate) type Clock = fn() -> Timestamp;
 
 /// What callers and the writer share.
 pub(super) struct Shared {
@@ -56,6 +57,8 @@ pub(super) struct Shared {
     pub(super) in_flight: Arc<InFlight>,
     /// How often the store was opened again; moves before anybody reads what was opened.
     pub(super) opened: AtomicU64,
+    /// How long what is kept.
+    pub(super) retention: Retention,
     pub(super) fault: Mutex<Option<String>>,
     /// Another transaction than the writer's failed: the store must be opened again before the next
     /// commit, for redb refuses to write after a failure.
@@ -83,7 +86,8 @@ impl Shared {
         let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
         let database = database.as_ref().ok_or_else(|| self.why_not())?;
         let transaction = database.begin_read().map_err(storage)?;
-        read(&Reader::new(&transaction, self.log, &self.ring)?)
+        let reader = Reader::new(&transaction, self.log, &self.ring)?;
+        read(&reader.with_segments_of(self.retention.segment))
     }
 
     /// The durable row of a key.
@@ -96,7 +100,9 @@ impl Shared {
         let (kind, scope) = describe(draft)?;
         self.generation.fetch_max(draft.generation, Ordering::Relaxed);
         let packed = pack(&draft.record)?;
-        let key = self.ring.key_for(scope, self.now(), |id| self.key_row(id))?;
+        let now = self.now();
+        let class = self.retention.class_of(&draft.record, now);
+        let key = self.ring.key_for(scope, class, now, |id| self.key_row(id))?;
         let label = Label { id: RecordId::new(), kind, generation: draft.generation, key_id: key.id };
         let sealed = Sealed::new(&label, packed, &key.dek).ok_or(LedgerError::Cipher)?;
         Ok(Prepared { id: label.id, kind, sealed, key, claim: None })
@@ -203,7 +209,7 @@ impl Waiting {
 }
 
 /// The time of the operating system.
-pub(super) fn system_clock() -> Timestamp {
+pub(crate) fn system_clock() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
 }

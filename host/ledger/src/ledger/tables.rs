@@ -77,6 +77,11 @@ pub(super) const DUE_KEY: TableDefinition<&[u8; 24], &[u8; 29]> = TableDefinitio
 
 /// Log and a day (0) or a moment (1) to how much is open that is due by then: all of it, and what binds.
 pub(super) const DUE_COUNT: TableDefinition<&[u8; 13], &[u8; 16]> = TableDefinition::new("due_count");
+/// Log and number of a retention class to its name, so that one that is declared no more can be named.
+pub(super) const CLASS: TableDefinition<(u32, u64), &str> = TableDefinition::new("retention_class");
+
+/// Log and number of a segment to how far its deletion has come, and which ids were in it.
+pub(super) const DELETION: TableDefinition<&Place, &[u8]> = TableDefinition::new("deletion");
 
 /// Format and log of the file; written when it is made or upgraded.
 pub(super) const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
@@ -112,6 +117,8 @@ pub(super) fn make_all(transaction: &WriteTransaction) -> Result<(), redb::Error
     transaction.open_table(DUE_KEY)?;
     transaction.open_table(DUE_COUNT)?;
     transaction.open_table(IDEMPOTENCY)?;
+    transaction.open_table(CLASS)?;
+    transaction.open_table(DELETION)?;
     transaction.open_table(META)?;
     Ok(())
 }

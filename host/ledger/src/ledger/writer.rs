@@ -21,6 +21,7 @@ use super::tables::{BLOB, ENTRY, EVENT, ID, KEY, KEY_FLOOR, Place, id_key, place
 use super::task::Task;
 use crate::error::LedgerError;
 use crate::id::{Digest, Timestamp};
+use crate::keys::KeyUse;
 use crate::limits;
 use crate::store::{Prepared, Receipt};
 
@@ -116,12 +117,13 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
-        let erasures = self.shared.ring.erasures();
-        let mut late = batch.iter_mut().filter(|job| job.prepared.key.since != erasures);
-        if let Err(error) = late.try_for_each(|job| self.renew(&mut job.prepared)) {
+        let (erasures, now) = (self.shared.ring.erasures(), self.shared.now().max(end.last));
+        let is_late = |key: &KeyUse| key.since != erasures || !key.is_for(now);
+        let mut late = batch.iter_mut().filter(|job| is_late(&job.prepared.key));
+        if let Err(error) = late.try_for_each(|job| self.renew(&mut job.prepared, now)) {
             return fail(batch, |_| LedgerError::Unavailable(error.to_string()));
         }
-        let entries = finish(&batch, end, self.shared.log, self.shared.now());
+        let entries = finish(&batch, end, self.shared.log, now);
         // A panic in redb poisons only its transaction, but what it left is not to be trusted.
         let committed = catch_unwind(AssertUnwindSafe(|| self.commit(&batch, &entries)));
         match committed.unwrap_or_else(|_| Err(LedgerError::Storage("the storage panicked".into()))) {
@@ -150,15 +152,15 @@ impl Writer {
         left
     }
 
-    /// A record that was encrypted before its subject was erased, and is stored after it, gets the
-    /// key of the time after it.
-    fn renew(&self, prepared: &mut Prepared) -> Result<(), LedgerError> {
+    /// A record that was encrypted before its subject was erased or its quarter ended, and is stored
+    /// after it, gets the key of the time after it.
+    fn renew(&self, prepared: &mut Prepared, now: Timestamp) -> Result<(), LedgerError> {
         let (shared, key) = (&self.shared, &prepared.key);
         let lives = |id| Ok(shared.ring.unwritten(id).is_some() || shared.key_row(id)?.is_some());
-        if lives(key.id)? {
+        if key.is_for(now) && lives(key.id)? {
             return Ok(());
         }
-        let new = shared.ring.key_instead(key, |id| shared.key_row(id))?;
+        let new = shared.ring.key_instead(key, now, |id| shared.key_row(id))?;
         let sealed = prepared.sealed.under(&key.dek, new.id, &new.dek).ok_or(LedgerError::Cipher)?;
         (prepared.sealed, prepared.key) = (sealed, new);
         Ok(())

@@ -90,8 +90,19 @@ pub struct RetentionRecord {
     pub segments: Vec<u64>,
     /// Decisions in them.
     pub decisions: u64,
-    /// Keys that expired, by the quarter that they were for (1: the first of 1970).
-    pub keys: Vec<(u16, u64)>,
+    /// Keys that expired.
+    pub keys: Vec<ExpiredKeys>,
+}
+
+/// Keys of one class and quarter that expired.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpiredKeys {
+    /// The name of the retention class.
+    pub class: Name,
+    /// The quarter that they were for; 1: the first of 1970.
+    pub quarter: u16,
+    /// How many.
+    pub count: u64,
 }
 
 /// Somebody was given what the ledger holds about a person.

@@ -30,6 +30,7 @@ pub fn paths() -> Json {
         object.append(&mut super::replay::paths());
         object.append(&mut super::due::paths());
         object.append(&mut super::upkeep::paths());
+        object.append(&mut super::retention::paths());
     }
     paths
 }

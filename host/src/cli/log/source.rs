@@ -8,7 +8,7 @@ use praetor_ledger::{Ledger, LedgerError, LedgerOptions, RecordId, Store, TileAd
 
 use crate::cli::subject::asking;
 use crate::cli::{CliError, ConfigArg};
-use crate::client::Client;
+use crate::client::{Client, ClientError};
 use crate::config::Config;
 use crate::service::ledger_options;
 
@@ -103,7 +103,10 @@ impl Source {
     }
 }
 
-/// A tile or a bundle of a server.
-pub(super) fn tile(client: &Client, tile: TileAddress) -> Result<Vec<u8>, CliError> {
-    Ok(client.get_bytes(&format!("/v1/log/tile/{tile}"))?)
+/// A tile or a bundle of a server; none: it is not there, or not any more.
+pub(super) fn tile(client: &Client, tile: TileAddress) -> Result<Option<Vec<u8>>, CliError> {
+    match client.get_bytes(&format!("/v1/log/tile/{tile}")) {
+        Err(ClientError::Refused { status: 404 | 410, .. }) => Ok(None),
+        given => Ok(Some(given?)),
+    }
 }

@@ -69,6 +69,12 @@ fn server(args: &VerifyArgs, client: Client) -> Result<ExitCode, CliError> {
     };
     report::line(format!("log          {}", seen.origin));
     report::line(format!("entries      {} under the signed checkpoint", seen.entries));
+    if seen.withheld > 0 {
+        report::line(format!(
+            "withheld     {}, which the server says are deleted: their hashes are under the checkpoint",
+            seen.withheld
+        ));
+    }
     if args.key.is_none() {
         report::line(format!(
             "key          {key}: the server's own word; give the one you know with `--key`"

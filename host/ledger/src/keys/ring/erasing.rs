@@ -1,11 +1,12 @@
 //! How keys leave the ring, and how an epoch ends.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{KeyRing, Scope};
 use crate::error::{Alteration, LedgerError};
 use crate::keys::KeyRow;
-use crate::keys::row::Tag;
+use crate::keys::row::{Owner, Tag};
 
 /// Whose keys are looked for, and what a look at the durable rows alone could miss.
 pub(crate) struct Sought {
@@ -43,7 +44,7 @@ impl KeyRing {
 
     /// A row that stands for this owner and holds no key of any record.
     pub(crate) fn token(&self, id: u64, tag: Tag) -> Result<KeyRow, LedgerError> {
-        Ok(KeyRow::make(&self.file(), id, 0, tag)?.0)
+        Ok(KeyRow::make(&self.file(), id, Owner { period: 0, class: 0, tag })?.0)
     }
 
     /// Erasures that were seen since the store was opened.
@@ -54,13 +55,13 @@ impl KeyRing {
     /// Forgets these keys, and all of these owners that were never stored.
     pub(crate) fn forget(&self, ids: &[u64], forms: &[Tag]) {
         let mut held = self.held();
-        let mut gone = ids.to_vec();
+        let mut gone: HashSet<u64> = ids.iter().copied().collect();
         gone.extend(held.unwritten.iter().filter(|(_, row)| forms.contains(&row.tag)).map(|(id, _)| *id));
         for id in &gone {
             held.unwritten.remove(id);
             held.unwrapped.remove(id);
         }
-        held.by_tag.retain(|(_, tag), id| !gone.contains(id) && !forms.contains(tag));
+        held.by_tag.retain(|owner, id| !gone.contains(id) && !forms.contains(&owner.tag));
         held.erasures += 1;
     }
 
@@ -90,7 +91,7 @@ impl KeyRing {
         let rows: Vec<(u64, KeyRow)> = rows.collect::<Result<_, LedgerError>>()?;
         held.file = Arc::new(next);
         for (id, row) in rows {
-            held.by_tag.insert((row.period, row.tag), id);
+            held.by_tag.insert(row.owner(), id);
             held.unwritten.insert(id, row);
         }
         Ok(held.file.newest().0)
@@ -109,8 +110,8 @@ impl KeyRing {
     pub(crate) fn rewrapped<'a>(&self, rows: impl Iterator<Item = &'a (u64, Tag, KeyRow)>) {
         let mut held = self.held();
         for (id, tag, row) in rows {
-            if held.by_tag.remove(&(row.period, *tag)).is_some() {
-                held.by_tag.insert((row.period, row.tag), *id);
+            if held.by_tag.remove(&Owner { tag: *tag, ..row.owner() }).is_some() {
+                held.by_tag.insert(row.owner(), *id);
             }
         }
     }

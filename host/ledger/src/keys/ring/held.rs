@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{KeyUse, Scope};
+use super::KeyUse;
 use crate::error::LedgerError;
 use crate::id::Timestamp;
 use crate::keys::file::KeyFile;
 use crate::keys::period::{Period, period_of};
-use crate::keys::row::Tag;
+use crate::keys::row::Owner;
 use crate::keys::{Dek, KeyRow};
 use crate::limits;
 
@@ -17,7 +17,7 @@ pub(super) struct Held {
     /// The current quarter; it never goes back, though the clock may.
     pub(super) period: Period,
     /// Numbers of the keys of the current quarter and of the log, by the tags of their rows.
-    pub(super) by_tag: HashMap<(Period, Tag), u64>,
+    pub(super) by_tag: HashMap<Owner, u64>,
     /// Keys whose rows are not known to be durable.
     pub(super) unwritten: BTreeMap<u64, KeyRow>,
     /// Keys unwrapped before.
@@ -42,24 +42,21 @@ impl Held {
     }
 
     /// The period of a new record; a new quarter forgets the keys of the one before.
-    pub(super) fn enter(&mut self, scope: Scope<'_>, now: Timestamp) -> Period {
-        if matches!(scope, Scope::Log) {
-            return 0;
-        }
+    pub(super) fn enter(&mut self, now: Timestamp) -> Period {
         let now = period_of(now);
         if now > self.period {
             self.period = now;
-            self.by_tag.retain(|(period, _), _| *period == 0);
+            self.by_tag.retain(|owner, _| owner.period == 0);
         }
         self.period
     }
 
     /// A fresh key. Its row is wrapped under the newest epoch at this moment.
-    pub(super) fn make(&mut self, owner: (Period, Tag)) -> Result<KeyUse, LedgerError> {
-        let (id, (period, tag)) = (self.next, owner);
-        let (row, dek) = KeyRow::make(&self.file, id, period, tag)?;
+    pub(super) fn make(&mut self, owner: Owner) -> Result<KeyUse, LedgerError> {
+        let id = self.next;
+        let (row, dek) = KeyRow::make(&self.file, id, owner)?;
         self.next += 1;
-        self.by_tag.insert((period, row.tag), id);
+        self.by_tag.insert(row.owner(), id);
         self.unwritten.insert(id, row);
         self.remember(id, &dek, self.erasures);
         Ok(KeyUse { id, dek, new: true, since: self.erasures, owner })

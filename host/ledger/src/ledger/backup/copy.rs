@@ -185,9 +185,11 @@ impl LogCopy {
     /// The log's own retention reaches its backup too: decisions of segments whose deletion was copied.
     pub(super) fn delete_what_was_deleted(&self, shared: &Shared) -> Result<(), LedgerError> {
         let (from, end) = (self.deletions_seen(shared)?, self.size());
-        for segment in shared.read(|reader| reader.deleted_between(from..end))? {
-            let first = segment.saturating_mul(limits::SEGMENT_RECORDS);
-            let (mut from, end) = (first, first.saturating_add(limits::SEGMENT_RECORDS).min(end));
+        let deleted = shared.read(|reader| reader.deleted_between(from..end))?;
+        for &segment in &deleted {
+            let size = shared.retention.segment;
+            let first = segment.saturating_mul(size);
+            let (mut from, end) = (first, first.saturating_add(size).min(end));
             while from < end {
                 let until = end.min(from + limits::BACKUP_DELETED);
                 remove(&self.database, self.log, from..until, |kind| kind.is_decision())?;
@@ -195,6 +197,7 @@ impl LogCopy {
             }
         }
         let transaction = self.database.begin_write().map_err(storage)?;
+        shared.read(|reader| reader.copy_deletions(&deleted, &transaction))?;
         let mut watermarks = transaction.open_table(DERIVED).map_err(storage)?;
         watermarks.insert((self.log, DELETIONS), end).map_err(storage)?;
         drop(watermarks);
@@ -359,9 +362,9 @@ impl Reader<'_> {
             if entry.is_none() {
                 let deleted = match &deleted {
                     Some(deleted) => deleted,
-                    None => deleted.insert(self.deleted_segments()?),
+                    None => deleted.insert(self.deletions_on_record()?.0),
                 };
-                if !deleted.contains(&(sequence / limits::SEGMENT_RECORDS)) {
+                if !deleted.contains(&(sequence / self.segment())) {
                     return Err(missing);
                 }
             }

@@ -1,4 +1,5 @@
-//! The thread that ends epochs in time, drops what has expired, and takes up what a crash cut short.
+//! The thread that ends epochs in time, drops what has expired, deletes the rows of deleted segments, and
+//! takes up what a crash cut short.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -9,14 +10,14 @@ use super::{end_epoch, oldest_stale, resume};
 use crate::error::LedgerError;
 use crate::ledger::shared::{Shared, storage};
 use crate::ledger::task::Queue;
-use crate::ledger::{backup, erasing, idempotency};
+use crate::ledger::{backup, erasing, idempotency, retention};
 use crate::limits;
 
 /// What wakes the thread.
 #[derive(Default)]
 pub(in crate::ledger) struct Watch {
     /// Held by whoever ends an epoch.
-    pub(super) epochs: Mutex<()>,
+    pub(in crate::ledger) epochs: Mutex<()>,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -90,8 +91,9 @@ fn round(shared: &Shared, queue: &Queue, unfinished: &mut Option<u64>) -> Result
     }
     resume(shared, queue)?;
     idempotency::drop_expired(shared, queue)?;
-    // What waits for the backup of the keys is looked at again soon; nothing else waits for it.
-    let pause = || if backup::renew(shared) { IDLE } else { LONGEST };
+    let rows_left = delete_rows(shared, queue)?;
+    // What waits for the backup of the keys, or for the end of a hold, is looked at again soon.
+    let pause = || if backup::renew(shared) && !rows_left { IDLE } else { LONGEST };
     let Some(since) = oldest_stale(shared)? else {
         return Ok(pause());
     };
@@ -103,4 +105,17 @@ fn round(shared: &Shared, queue: &Queue, unfinished: &mut Option<u64>) -> Result
     }
     end_epoch(shared, queue)?;
     Ok(pause())
+}
+
+/// Deletes the rows of deleted segments; says whether some are left. What hinders it must not hinder the
+/// end of an epoch, which has a deadline.
+fn delete_rows(shared: &Shared, queue: &Queue) -> Result<bool, LedgerError> {
+    match retention::finish_deletions(shared, queue) {
+        Ok(finished) => Ok(!finished),
+        Err(LedgerError::Closed) => Err(LedgerError::Closed),
+        Err(error) => {
+            tracing::error!(%error, "rows of deleted segments could not be deleted; it is tried again");
+            Ok(true)
+        }
+    }
 }

@@ -62,6 +62,11 @@ impl Progress {
         self.wait_for(end)
     }
 
+    /// The sequence after the last that all have taken in.
+    pub(in crate::ledger) fn all_reached(&self) -> u64 {
+        self.state().reached
+    }
+
     /// Waits until the follower has reached this sequence in its own rhythm, for as long as it gets on.
     pub(in crate::ledger) fn wait_for(&self, end: u64) -> Result<(), LedgerError> {
         let limit = Duration::from_millis(limits::CATCH_UP_MILLISECONDS);

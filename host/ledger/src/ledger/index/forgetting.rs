@@ -13,7 +13,6 @@ use crate::error::LedgerError;
 use crate::id::LogId;
 use crate::ledger::shared::storage;
 use crate::ledger::tables::{POSTING, PostingKey, SUBJECT};
-use crate::limits;
 
 /// Takes the entries of erased keys, before a sequence, out of all terms of content.
 pub(super) fn keys(
@@ -58,22 +57,34 @@ fn strip(transaction: &WriteTransaction, log: LogId, unit: u64, lows: &[u16]) ->
     Ok(())
 }
 
-/// Drops the terms of content of deleted segments.
+/// Drops the terms of content of deleted segments of a size: of the events that stay in them only the
+/// kind is a term.
 pub(super) fn segments(
     transaction: &WriteTransaction,
     log: LogId,
     segments: &[u64],
+    size: u64,
 ) -> Result<(), LedgerError> {
-    let mut table = transaction.open_table(POSTING).map_err(storage)?;
     for segment in segments {
-        let start = segment.saturating_mul(limits::SEGMENT_RECORDS);
-        let last = start.saturating_add(limits::SEGMENT_RECORDS - 1);
-        for unit in start / UNIT..=last / UNIT {
-            let (first, last) = content(log, unit);
-            table.retain_in::<&PostingKey, _>(&first..=&last, |_, _| false).map_err(storage)?;
+        let (start, end) = (segment.saturating_mul(size), segment.saturating_add(1).saturating_mul(size));
+        for unit in start / UNIT..end.div_ceil(UNIT) {
+            let (first, next) = (unit * UNIT, (unit + 1) * UNIT);
+            if start <= first && next <= end {
+                clear(transaction, log, unit)?;
+            } else {
+                let own = start.max(first)..end.min(next);
+                strip(transaction, log, unit, &own.map(|sequence| low(sequence, UNIT)).collect::<Vec<_>>())?;
+            }
         }
     }
     Ok(())
+}
+
+/// Drops all terms of content of a unit.
+fn clear(transaction: &WriteTransaction, log: LogId, unit: u64) -> Result<(), LedgerError> {
+    let mut table = transaction.open_table(POSTING).map_err(storage)?;
+    let (first, last) = content(log, unit);
+    table.retain_in::<&PostingKey, _>(&first..=&last, |_, _| false).map_err(storage)
 }
 
 /// The first and the last key of the terms of content of a unit.

@@ -97,7 +97,7 @@ impl Gathered {
         let keys: BTreeSet<u64> = self.subjects.iter().map(|(_, key)| *key).collect();
         tags::take_in(transaction, batch.log, &keys)?;
         forgetting::keys(transaction, batch.log, &self.erased, until)?;
-        forgetting::segments(transaction, batch.log, &self.deleted)
+        forgetting::segments(transaction, batch.log, &self.deleted, batch.reader.segment())
     }
 
     fn post_all(&self, log: LogId, transaction: &WriteTransaction) -> Result<(), LedgerError> {

@@ -13,7 +13,7 @@ use super::TREE;
 use crate::error::LedgerError;
 use crate::limits;
 use crate::proof::{Grown, Tree};
-use rows::{Beside, Rows};
+use rows::{Beside, Removals, Rows};
 
 /// What a verification has seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,7 @@ struct Claims {
     /// Size and root of everything that was signed, in order.
     signed: Vec<(u64, Hash)>,
     rows: Rows,
+    removals: Removals,
 }
 
 impl Shared {
@@ -48,7 +49,8 @@ impl Shared {
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Verified, LedgerError> {
         let claims = self.claims()?;
-        let mut pass = Pass { leaves: claims.leaves, ..Pass::default() };
+        let segment = self.retention.segment;
+        let mut pass = Pass { leaves: claims.leaves, segment, ..Pass::default() };
         let mut signed = claims.signed.iter().peekable();
         while pass.tree.size() < claims.end {
             // Short read transactions: a long one would pin every page that is freed meanwhile.
@@ -71,7 +73,11 @@ impl Shared {
         match signed.next() {
             Some((size, _)) => altered("entries before a checkpoint are missing", *size),
             None => {
-                claims.rows.compare(&pass.seen, pass.events, claims.end)?;
+                let moved = self.read(|reader| reader.removals(segment))? != claims.removals;
+                claims.rows.compare(&pass.seen, pass.events, claims.end, moved)?;
+                if !moved && !claims.removals.explain(pass.seen.deleted) {
+                    return altered("other entries are missing than were deleted", claims.end);
+                }
                 self.verify_idempotency()?;
                 Ok(pass.seen)
             }
@@ -84,7 +90,8 @@ impl Shared {
         let claims = self.read(|reader| {
             let (end, leaves) = (reader.after_last_entry()?, reader.watermark(TREE)?);
             reader.nothing_after(leaves)?;
-            Ok(Claims { end, leaves, signed: reader.checkpoints(verifier)?, rows: reader.rows()? })
+            let removals = reader.removals(self.retention.segment)?;
+            Ok(Claims { end, leaves, signed: reader.checkpoints(verifier)?, rows: reader.rows()?, removals })
         })?;
         if claims.leaves > 0 && claims.signed.is_empty() {
             return altered("no checkpoint is left", claims.leaves);
@@ -129,6 +136,8 @@ struct Pass {
     leaves: u64,
     /// Segments whose deletion is on record.
     deleted: BTreeSet<u64>,
+    /// Entries of a segment.
+    segment: u64,
 }
 
 impl Pass {
@@ -146,7 +155,7 @@ impl Pass {
         }
         let leaf = match (entry, stored) {
             (Some(entry), _) => record_hash(entry),
-            (None, Some(leaf)) if self.may_be_gone(reader, index)? => leaf,
+            (None, Some(leaf)) if !beside.has_event(index)? && self.may_be_gone(reader, index)? => leaf,
             (None, _) => return altered("an entry is missing", index),
         };
         if stored.is_some_and(|stored| stored != leaf) {
@@ -174,9 +183,9 @@ impl Pass {
 
     /// Whether its deletion is on record. That can be news: a record is deleted after its event.
     fn may_be_gone(&mut self, reader: &Reader<'_>, index: u64) -> Result<bool, LedgerError> {
-        let segment = index / limits::SEGMENT_RECORDS;
+        let segment = index / self.segment;
         if !self.deleted.contains(&segment) {
-            self.deleted = reader.deleted_segments()?;
+            self.deleted = reader.deletions_on_record()?.0;
         }
         Ok(self.deleted.contains(&segment))
     }

@@ -7,7 +7,7 @@ use crate::keys::{KeyFile, KeyRing, KeyRow};
 /// How many rows anywhere in these bytes can be unwrapped as the key with this number.
 fn openable(bytes: &[u8], keys: &std::path::Path, id: u64) -> usize {
     let ring = KeyRing::new(KeyFile::read(keys).unwrap().unwrap(), keys);
-    let rows = bytes.windows(99).filter(|row| row[0] == 2 && row[19..22] == [0, 0, 0]);
+    let rows = bytes.windows(107).filter(|row| row[0] == 3 && row[27..30] == [0, 0, 0]);
     rows.filter_map(|row| KeyRow::decode(row).ok()).filter(|row| ring.owner(id, row).is_ok()).count()
 }
 

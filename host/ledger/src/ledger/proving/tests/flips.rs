@@ -4,6 +4,7 @@ use redb::{ReadableTable, ReadableTableMetadata, TableDefinition};
 
 use super::super::super::tables::{BLOB, EVENT, ID, id_key, node_key};
 use super::*;
+use crate::entry::Parsed;
 use crate::{Draft, EventRecord, Record, RetentionRecord};
 
 /// Flips one bit of the value in one row of a table; twice is as before.
@@ -173,7 +174,11 @@ fn an_entry_may_be_missing_only_if_its_deletion_is_on_record() {
     let store = open_in(folder.path());
     fill(&store, 0..30);
     store.verify(|_, _| {}).unwrap();
-    write(&store, |change| drop(change.open_table(ENTRY).unwrap().remove(&place(1, 11)).unwrap()));
+    write(&store, |change| {
+        let mut entries = change.open_table(ENTRY).unwrap();
+        let id = Parsed::read(entries.remove(&place(1, 11)).unwrap().unwrap().value()).unwrap().header.id;
+        change.open_table(ID).unwrap().remove(&id_key(1, id)).unwrap();
+    });
     let what = "an entry is missing";
     assert_eq!(store.verify(|_, _| {}), Err(LedgerError::TreeAltered { what, index: 11 }));
     let event = RetentionRecord { actor: "clerk".into(), segments: vec![0], decisions: 1, keys: vec![] };

@@ -6,6 +6,7 @@ use redb::{ReadOnlyTable, ReadableTableMetadata, TableDefinition};
 use tlog_tiles::Hash;
 
 use super::super::super::reading::Reader;
+use super::super::super::retention::Deletion;
 use super::super::super::shared::storage;
 use super::super::super::tables::{
     BLOB, CHECKPOINT, ENTRY, EVENT, ID, LEAF, NODE, Place, id_key, node_key, number_of, place,
@@ -46,6 +47,21 @@ impl Beside {
     }
 }
 
+/// What is on record as deleted.
+#[derive(PartialEq, Eq)]
+pub(super) struct Removals {
+    decisions: u64,
+    /// Segments of which rows are left.
+    unfinished: Vec<Deletion>,
+}
+
+impl Removals {
+    /// Whether so many missing entries are what was deleted.
+    pub(super) const fn explain(&self, missing: u64) -> bool {
+        if self.unfinished.is_empty() { missing == self.decisions } else { missing <= self.decisions }
+    }
+}
+
 /// How many rows the tables have that belong to entries.
 pub(super) struct Rows {
     entries: u64,
@@ -55,14 +71,19 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Compares with what belongs to entries. Of deleted entries some rows may be left.
-    pub(super) fn compare(&self, seen: &Verified, events: u64, end: u64) -> Result<(), LedgerError> {
-        let whole = seen.deleted == 0;
+    /// Compares with what belongs to entries, unless entries were deleted meanwhile.
+    pub(super) fn compare(
+        &self,
+        seen: &Verified,
+        events: u64,
+        end: u64,
+        moved: bool,
+    ) -> Result<(), LedgerError> {
         let belong = [
-            ("a row of an entry too many", self.entries, seen.entries, whole),
-            ("an id too many", self.ids, seen.entries, whole),
-            ("a payload too many", self.blobs, seen.blobs, whole),
-            ("an event too many", self.events, events, whole),
+            ("a row of an entry too many", self.entries, seen.entries, !moved),
+            ("an id too many", self.ids, seen.entries, !moved),
+            ("a payload too many", self.blobs, seen.blobs, !moved),
+            ("an event too many", self.events, events, true),
         ];
         match belong.into_iter().find(|(_, rows, seen, counts)| *counts && rows != seen) {
             Some((what, ..)) => altered(what, end),
@@ -81,9 +102,10 @@ impl Reader<'_> {
         })
     }
 
-    /// The segments that events say were deleted. The events themselves are verified in their places.
-    pub(in crate::ledger) fn deleted_segments(&self) -> Result<BTreeSet<u64>, LedgerError> {
-        let (events, mut segments) = (self.table(EVENT)?, BTreeSet::new());
+    /// The segments that events say were deleted, and how many decisions were in them. The events
+    /// themselves are verified in their places.
+    pub(in crate::ledger) fn deletions_on_record(&self) -> Result<(BTreeSet<u64>, u64), LedgerError> {
+        let (events, mut segments, mut decisions) = (self.table(EVENT)?, BTreeSet::new(), 0_u64);
         let all = place(self.log(), 0)..=place(self.log(), u64::MAX);
         for event in events.range::<&Place>(&all.start()..=&all.end()).map_err(storage)? {
             let index = number_of(event.map_err(storage)?.0.value());
@@ -96,9 +118,17 @@ impl Reader<'_> {
                 self.stored(index, &entry, &parsed)?.content
             {
                 segments.extend(event.segments);
+                decisions = decisions.saturating_add(event.decisions);
             }
         }
-        Ok(segments)
+        Ok((segments, decisions))
+    }
+
+    /// What is on record as deleted, and how far it is gone.
+    pub(super) fn removals(&self, segment: u64) -> Result<Removals, LedgerError> {
+        let mut unfinished = self.deletions()?;
+        unfinished.retain(|deletion| deletion.is_unfinished(segment));
+        Ok(Removals { decisions: self.deletions_on_record()?.1, unfinished })
     }
 
     /// The rows beside the entries, to be looked up.
