@@ -22,6 +22,7 @@ use super::reading::Reader;
 use crate::error::LedgerError;
 use crate::limits;
 
+pub(super) use forgetting::decisions as forget_decisions;
 use gathered::Gathered;
 pub(super) use gathered::posting_key;
 pub(super) use set::Set;

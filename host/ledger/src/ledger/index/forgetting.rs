@@ -1,7 +1,8 @@
 //! What the index forgets: of erased persons and deleted segments it keeps nothing that tells of
 //! their content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use redb::{ReadableTable, WriteTransaction};
 
@@ -12,7 +13,7 @@ use super::{SEGMENT, UNIT, subjects};
 use crate::error::LedgerError;
 use crate::id::LogId;
 use crate::ledger::shared::storage;
-use crate::ledger::tables::{POSTING, PostingKey, SUBJECT};
+use crate::ledger::tables::{EVENT, POSTING, Place, PostingKey, SUBJECT, number_of, place};
 
 /// Takes the entries of erased keys, before a sequence, out of all terms of content.
 pub(super) fn keys(
@@ -32,14 +33,21 @@ pub(super) fn keys(
         }
     }
     drop(table);
-    units.into_iter().try_for_each(|(unit, lows)| strip(transaction, log, unit, &lows))
+    let content = Term::of_content();
+    units.into_iter().try_for_each(|(unit, lows)| strip(transaction, log, unit, content, &lows))
 }
 
-/// Takes places of a unit out of all terms of content.
-fn strip(transaction: &WriteTransaction, log: LogId, unit: u64, lows: &[u16]) -> Result<(), LedgerError> {
+/// Takes places of a unit out of the terms from one to another.
+fn strip(
+    transaction: &WriteTransaction,
+    log: LogId,
+    unit: u64,
+    (first, last): (Term, Term),
+    lows: &[u16],
+) -> Result<(), LedgerError> {
     let mut table = transaction.open_table(POSTING).map_err(storage)?;
     let mut changed: Vec<(PostingKey, Set)> = Vec::new();
-    let (first, last) = content(log, unit);
+    let (first, last) = (posting_key(log, unit, first), posting_key(log, unit, last));
     for row in table.range::<&PostingKey>(&first..=&last).map_err(storage)? {
         let (key, row) = row.map_err(storage)?;
         let mut set = Set::decode(row.value())?;
@@ -57,38 +65,26 @@ fn strip(transaction: &WriteTransaction, log: LogId, unit: u64, lows: &[u16]) ->
     Ok(())
 }
 
-/// Drops the terms of content of deleted segments of a size: of the events that stay in them only the
-/// kind is a term.
-pub(super) fn segments(
+/// Keeps of some entries nothing but the terms of the events among them: the decisions are deleted.
+pub(in crate::ledger) fn decisions(
     transaction: &WriteTransaction,
     log: LogId,
-    segments: &[u64],
-    size: u64,
+    entries: Range<u64>,
 ) -> Result<(), LedgerError> {
-    for segment in segments {
-        let (start, end) = (segment.saturating_mul(size), segment.saturating_add(1).saturating_mul(size));
-        for unit in start / UNIT..end.div_ceil(UNIT) {
-            let (first, next) = (unit * UNIT, (unit + 1) * UNIT);
-            if start <= first && next <= end {
-                clear(transaction, log, unit)?;
-            } else {
-                let own = start.max(first)..end.min(next);
-                strip(transaction, log, unit, &own.map(|sequence| low(sequence, UNIT)).collect::<Vec<_>>())?;
-            }
-        }
+    let events = transaction.open_table(EVENT).map_err(storage)?;
+    let mut gone: BTreeMap<u64, BTreeSet<u16>> = BTreeMap::new();
+    for sequence in entries.clone() {
+        gone.entry(sequence / UNIT).or_default().insert(low(sequence, UNIT));
     }
-    Ok(())
-}
-
-/// Drops all terms of content of a unit.
-fn clear(transaction: &WriteTransaction, log: LogId, unit: u64) -> Result<(), LedgerError> {
-    let mut table = transaction.open_table(POSTING).map_err(storage)?;
-    let (first, last) = content(log, unit);
-    table.retain_in::<&PostingKey, _>(&first..=&last, |_, _| false).map_err(storage)
-}
-
-/// The first and the last key of the terms of content of a unit.
-fn content(log: LogId, unit: u64) -> (PostingKey, PostingKey) {
-    let (first, last) = Term::of_content();
-    (posting_key(log, unit, first), posting_key(log, unit, last))
+    for event in
+        events.range::<&Place>(&place(log, entries.start)..&place(log, entries.end)).map_err(storage)?
+    {
+        let sequence = number_of(event.map_err(storage)?.0.value());
+        gone.entry(sequence / UNIT).or_default().remove(&low(sequence, UNIT));
+    }
+    drop(events);
+    let all = Term::all();
+    gone.into_iter().try_for_each(|(unit, lows)| {
+        strip(transaction, log, unit, all, &lows.into_iter().collect::<Vec<_>>())
+    })
 }

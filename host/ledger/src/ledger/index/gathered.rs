@@ -27,8 +27,6 @@ pub(super) struct Gathered {
     subjects: Vec<(u64, u64)>,
     /// Keys that were erased.
     erased: Vec<u64>,
-    /// Segments that were deleted.
-    deleted: Vec<u64>,
 }
 
 impl Gathered {
@@ -78,14 +76,10 @@ impl Gathered {
     }
 
     fn note(&mut self, event: EventRecord) {
-        match event {
-            EventRecord::Erasure(erasure) => {
-                if let ErasureState::Erased { keys, .. } = erasure.state {
-                    self.erased.extend(keys);
-                }
-            }
-            EventRecord::Retention(retention) => self.deleted.extend(retention.segments),
-            _ => {}
+        if let EventRecord::Erasure(erasure) = event
+            && let ErasureState::Erased { keys, .. } = erasure.state
+        {
+            self.erased.extend(keys);
         }
     }
 
@@ -96,8 +90,7 @@ impl Gathered {
         subjects::add(transaction, batch.log, &self.subjects, batch.first..until)?;
         let keys: BTreeSet<u64> = self.subjects.iter().map(|(_, key)| *key).collect();
         tags::take_in(transaction, batch.log, &keys)?;
-        forgetting::keys(transaction, batch.log, &self.erased, until)?;
-        forgetting::segments(transaction, batch.log, &self.deleted, batch.reader.segment())
+        forgetting::keys(transaction, batch.log, &self.erased, until)
     }
 
     fn post_all(&self, log: LogId, transaction: &WriteTransaction) -> Result<(), LedgerError> {

@@ -37,6 +37,11 @@ impl Term {
         self.0
     }
 
+    /// The first and the last term.
+    pub(super) const fn all() -> (Self, Self) {
+        (Self([0; 9]), Self([u8::MAX; 9]))
+    }
+
     /// The first and the last term that says something of the content of records.
     pub(super) const fn of_content() -> (Self, Self) {
         let (mut first, last) = ([0; 9], [u8::MAX; 9]);

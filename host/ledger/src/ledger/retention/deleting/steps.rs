@@ -6,6 +6,7 @@ use super::{Deletion, everything_held, put};
 use crate::entry::{Header, Parsed};
 use crate::error::LedgerError;
 use crate::id::LogId;
+use crate::ledger::index;
 use crate::ledger::retention::patiently;
 use crate::ledger::shared::{Shared, storage};
 use crate::ledger::tables::{BLOB, DELETION, ENTRY, ID, KEY, Place, id_key, number_of, place};
@@ -65,6 +66,9 @@ impl Task for Step {
             put(&mut table, log, &deletion)?;
             if deletion.is_unfinished(size) {
                 self.done = Done::Some;
+            } else {
+                let entries = self.segment * size..(self.segment + 1) * size;
+                index::forget_decisions(desk.transaction, log, entries)?;
             }
         }
         Ok(vec![])
