@@ -13,6 +13,7 @@ mod extracting;
 #[cfg(test)]
 mod faults;
 mod follower;
+mod gleaned;
 mod holding;
 mod idempotency;
 mod index;
@@ -54,6 +55,7 @@ pub use compacting::Compacted;
 use due::DueFollower;
 pub use examining::{Check, CheckState};
 use follower::Derived;
+pub(crate) use gleaned::Gleaned;
 use index::IndexFollower;
 use proving::TreeFollower;
 pub use proving::Verified;

@@ -87,6 +87,10 @@ pub const TERMS_REMEMBERED: usize = 16_384;
 /// commits for as long as it takes (a few milliseconds).
 pub const FOLLOW_RECORDS: u64 = 2_048;
 
+/// Decisions of which the follower finds ready what it takes in, about 1 KiB each: a few batches, for
+/// whoever is further behind reads the entries.
+pub const GLEANINGS: usize = 16_384;
+
 /// The follower begins at the latest after this time, in milliseconds, if anything is new: the
 /// rhythm of the checkpoints.
 pub const FOLLOW_MILLISECONDS: u64 = 1_000;

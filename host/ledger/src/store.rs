@@ -16,6 +16,7 @@ use crate::entry::Sealed;
 use crate::error::LedgerError;
 use crate::id::{Digest, LogId, RecordId, Timestamp};
 use crate::keys::KeyUse;
+use crate::ledger::Gleaned;
 use crate::pending::Pending;
 use crate::proof::{Proof, TileAddress};
 use crate::record::{Draft, GenerationRecord, Record};
@@ -121,6 +122,8 @@ pub struct Prepared {
     pub(crate) sealed: Sealed,
     /// The key that it was encrypted under.
     pub(crate) key: KeyUse,
+    /// What the follower takes in once it is durable.
+    pub(crate) gleaned: Option<Box<Gleaned>>,
     /// The idempotency key that it goes under.
     pub(crate) claim: Option<Box<Claim>>,
 }

@@ -14,15 +14,17 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use praetor_decision::due::{Due, dues};
 use redb::WriteTransaction;
 
 use super::follower::{Batch, Derived};
 use super::reading::Reader;
 use crate::error::LedgerError;
-use crate::id::Timestamp;
+use crate::id::{RecordId, Timestamp};
 use crate::record::{CompletionRecord, DecisionRecord, EventRecord, Record};
-use crate::store::{Content, DueId, Noted, Receipt, RecordKind, Stored};
+use crate::store::{Content, DueId, Noted, RecordKind, Stored};
 pub(super) use completing::complete;
 use key::DueKey;
 pub(super) use listing::{counts, page};
@@ -42,7 +44,7 @@ pub(super) struct DueFollower {
 /// What an entry says about anything due.
 enum Found {
     /// A decision wants it done.
-    Due(DueKey, Box<Row>),
+    Due(DueKey, Arc<Row>),
     /// Something became of it.
     Noted(DueId, Noted),
 }
@@ -59,11 +61,13 @@ impl Derived for DueFollower {
 
     fn look_at(&mut self, batch: &Batch<'_>) -> Result<(), LedgerError> {
         self.found.clear();
-        for (entry, sequence) in batch.entries.iter().zip(batch.first..) {
+        for (place, (entry, sequence)) in batch.entries().iter().zip(batch.first..).enumerate() {
             // A deleted entry keeps the rows that it has.
             let Some(entry) = entry else { continue };
             let parsed = batch.reader.parse(sequence, entry)?;
-            if parsed.header.kind.is_decision() || parsed.header.kind == RecordKind::Completion {
+            if let Some(gleaned) = batch.gleaned(place, &parsed.header)? {
+                self.found.extend(gleaned.wanted.iter().map(|wanted| wanted.at(sequence)));
+            } else if parsed.header.kind.is_decision() || parsed.header.kind == RecordKind::Completion {
                 let stored = batch.reader.stored(sequence, entry, &parsed)?;
                 self.look_at_one(stored);
             }
@@ -90,7 +94,8 @@ impl DueFollower {
     fn look_at_one(&mut self, Stored { receipt, content, .. }: Stored) {
         match content {
             Content::Record(Record::Decision(record)) => {
-                self.found.extend(wanted(&record, &receipt));
+                let wanted = |due: &Due<'_>| Wanted::of(due, receipt.id, &record).at(receipt.sequence);
+                self.found.extend(dues(&record.decision).iter().map(wanted));
             }
             Content::Record(Record::Event(EventRecord::Completion(record))) => {
                 self.found.push(noted(record, receipt.sequence, receipt.recorded_at));
@@ -104,14 +109,20 @@ impl DueFollower {
     }
 }
 
-/// What a decision wants done.
-fn wanted(record: &DecisionRecord, receipt: &Receipt) -> Vec<Found> {
-    let dues = dues(&record.decision).into_iter();
-    let row = |due: Due<'_>| {
-        let row = Row::of(&due, receipt.id, record);
-        Found::Due(DueKey::of(&due, receipt.sequence), Box::new(row))
-    };
-    dues.map(row).collect()
+/// What a decision wants done, before it has a place in the log.
+pub(super) struct Wanted {
+    key: DueKey,
+    row: Arc<Row>,
+}
+
+impl Wanted {
+    pub(super) fn of(due: &Due<'_>, decision: RecordId, record: &DecisionRecord) -> Self {
+        Self { key: DueKey::of(due, 0), row: Arc::new(Row::of(due, decision, record)) }
+    }
+
+    fn at(&self, sequence: u64) -> Found {
+        Found::Due(DueKey { sequence, ..self.key }, Arc::clone(&self.row))
+    }
 }
 
 fn noted(record: CompletionRecord, sequence: u64, recorded_at: Timestamp) -> Found {

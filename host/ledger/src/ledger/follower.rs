@@ -4,16 +4,20 @@
 //! crash repeats a batch or nothing. It begins when enough is new, when something has been new for
 //! a while, or when somebody waits for it.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 
 use redb::WriteTransaction;
 
+use super::gleaned::{Gleaned, Taken};
 use super::reading::Reader;
 use super::shared::{Shared, storage};
 use super::tables::DERIVED;
+use crate::entry::Header;
 use crate::error::LedgerError;
 use crate::id::LogId;
 use crate::limits;
@@ -48,10 +52,37 @@ pub(super) struct Batch<'a> {
     pub(super) log: LogId,
     /// The sequence of the first.
     pub(super) first: u64,
-    /// Their stored bytes; an entry that was deleted is none.
-    pub(super) entries: Vec<Option<Vec<u8>>>,
+    read: Rc<Read>,
     /// Reads and decrypts them, and all that is durable besides.
     pub(super) reader: &'a Reader<'a>,
+}
+
+/// What is there of some entries.
+struct Read {
+    range: Range<u64>,
+    /// Their stored bytes; an entry that was deleted is none.
+    entries: Vec<Option<Vec<u8>>>,
+    gleaned: Taken,
+}
+
+impl Read {
+    fn of(range: Range<u64>, shared: &Shared, reader: &Reader<'_>) -> Result<Self, LedgerError> {
+        let (entries, gleaned) = (reader.raw(range.clone())?, shared.gleanings.take(range.clone()));
+        Ok(Self { range, entries, gleaned })
+    }
+}
+
+impl Batch<'_> {
+    /// The stored bytes; an entry that was deleted is none.
+    pub(super) fn entries(&self) -> &[Option<Vec<u8>>] {
+        &self.read.entries
+    }
+
+    /// What was gleaned of the entry at a place in the batch; none if it must be read, or was erased.
+    pub(super) fn gleaned(&self, place: usize, header: &Header) -> Result<Option<&Gleaned>, LedgerError> {
+        let Some(gleaned) = self.read.gleaned.of(place, header.id) else { return Ok(None) };
+        Ok(self.reader.key_row(header.key_id)?.is_some().then_some(gleaned))
+    }
 }
 
 struct Follower {
@@ -145,13 +176,20 @@ impl Follower {
         end: u64,
         reader: &'a Reader<'a>,
     ) -> Result<Vec<Option<Batch<'a>>>, LedgerError> {
-        let log = self.shared.log;
+        let (shared, log) = (&self.shared, self.shared.log);
+        let mut before: Option<Rc<Read>> = None;
         let look = |(derived, &first): (&mut Box<dyn Derived>, &u64)| {
             let until = end.min(first.saturating_add(limits::FOLLOW_RECORDS));
             if first >= until {
                 return Ok(None);
             }
-            let batch = Batch { log, first, entries: reader.raw(first..until)?, reader };
+            let range = first..until;
+            let read = match before.take().filter(|read| read.range == range) {
+                Some(read) => read,
+                None => Rc::new(Read::of(range, shared, reader)?),
+            };
+            before = Some(Rc::clone(&read));
+            let batch = Batch { log, first, read, reader };
             derived.look_at(&batch)?;
             Ok(Some(batch))
         };
@@ -168,7 +206,7 @@ impl Follower {
         for ((derived, next), batch) in self.derived.iter_mut().zip(&mut moved).zip(batches) {
             let Some(batch) = batch else { continue };
             derived.take(batch, transaction)?;
-            *next = batch.first.saturating_add(batch.entries.len() as u64);
+            *next = batch.first.saturating_add(batch.entries().len() as u64);
             let mut watermarks = transaction.open_table(DERIVED).map_err(storage)?;
             watermarks.insert((batch.log, derived.name()), *next).map_err(storage)?;
         }

@@ -28,7 +28,7 @@ pub(super) use gathered::posting_key;
 pub(super) use set::Set;
 pub(super) use subjects::entries_of;
 pub(super) use tags::{end_epochs, forget, moved};
-pub(super) use term::{Clause, Vocabulary};
+pub(super) use term::{Clause, Term, Vocabulary};
 
 /// The name of the index's watermark.
 pub(super) const INDEX: &str = "index";

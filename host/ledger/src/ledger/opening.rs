@@ -11,6 +11,7 @@ use redb::{Database, ReadableDatabase, WriteTransaction};
 
 use super::epochs::Watch;
 use super::follower::Progress;
+use super::gleaned::Gleanings;
 use super::retention::Retention;
 use super::shared::{Clock, Opener, Shared, Waiting, storage};
 use super::tables::{CHECKPOINT, KEY, META, META_FORMAT, META_LOG, Place, make_all, place};
@@ -67,6 +68,7 @@ pub(super) fn open_with(
         clock,
         database: RwLock::new(Some(database)),
         waiting: Waiting::default(),
+        gleanings: Gleanings::default(),
         records: AtomicU64::new(0),
         generation: AtomicU64::new(0),
         erasure_deadline: Duration::from_secs(limits::ERASURE_DEADLINE_SECONDS),

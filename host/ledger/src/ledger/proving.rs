@@ -77,8 +77,8 @@ impl Derived for TreeFollower {
 
     fn take(&mut self, batch: &Batch<'_>, transaction: &WriteTransaction) -> Result<(), LedgerError> {
         let Edge { mut tree, mut hour } = self.edge.clone();
-        let mut grown = Vec::with_capacity(batch.entries.len() + 8);
-        for (entry, sequence) in batch.entries.iter().zip(batch.first..) {
+        let mut grown = Vec::with_capacity(batch.entries().len() + 8);
+        for (entry, sequence) in batch.entries().iter().zip(batch.first..) {
             let entry = entry.as_ref().ok_or(LedgerError::Altered { sequence, what: Alteration::Shape })?;
             hour = Some(hour_of(recorded_at(entry).map_err(|error| error.at(sequence))?));
             tree.push(record_hash(entry), |hash| grown.push(hash));

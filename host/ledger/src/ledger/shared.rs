@@ -11,6 +11,7 @@ use redb::{Database, ReadableDatabase};
 use super::backup::BackupFolders;
 use super::epochs::Watch;
 use super::follower::Progress;
+use super::gleaned::Gleanings;
 use super::proving::Signed;
 use super::reading::Reader;
 use super::retention::Retention;
@@ -63,6 +64,8 @@ pub(super) struct Shared {
     /// Another transaction than the writer's failed: the store must be opened again before the next
     /// commit, for redb refuses to write after a failure.
     pub(super) distrusted: AtomicBool,
+    /// What the follower need not read again.
+    pub(super) gleanings: Gleanings,
     /// How far the follower has come.
     pub(super) progress: Progress,
     /// Where backups go; none: nowhere.
@@ -105,7 +108,11 @@ impl Shared {
         let key = self.ring.key_for(scope, class, now, |id| self.key_row(id))?;
         let label = Label { id: RecordId::new(), kind, generation: draft.generation, key_id: key.id };
         let sealed = Sealed::new(&label, packed, &key.dek).ok_or(LedgerError::Cipher)?;
-        Ok(Prepared { id: label.id, kind, sealed, key, claim: None })
+        let gleaned = match &draft.record {
+            Record::Decision(decision) => Some(self.gleanings.glean(&self.ring, label.id, decision)?),
+            Record::Event(_) => None,
+        };
+        Ok(Prepared { id: label.id, kind, sealed, key, gleaned, claim: None })
     }
 
     pub(super) fn generation(&self) -> u64 {

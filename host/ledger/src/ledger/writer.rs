@@ -166,7 +166,12 @@ impl Writer {
         Ok(())
     }
 
-    fn acknowledge(&mut self, batch: Vec<Job>, entries: &[Entry]) {
+    fn acknowledge(&mut self, mut batch: Vec<Job>, entries: &[Entry]) {
+        let gleaned = batch.iter_mut().zip(entries).filter_map(|(job, Entry { receipt, .. })| {
+            Some((receipt.sequence, receipt.id, job.prepared.gleaned.take()?))
+        });
+        // Before the follower hears of the entries.
+        self.shared.gleanings.put(gleaned);
         self.advance(&batch, entries);
         for (job, entry) in batch.into_iter().zip(entries) {
             job.answer(Ok(entry.receipt));

@@ -33,9 +33,9 @@ impl Gathered {
     /// Reads a batch.
     pub(super) fn of(batch: &Batch<'_>, vocabulary: &mut Vocabulary) -> Result<Self, LedgerError> {
         let mut gathered = Self::default();
-        for (entry, sequence) in batch.entries.iter().zip(batch.first..) {
+        for (place, (entry, sequence)) in batch.entries().iter().zip(batch.first..).enumerate() {
             if let Some(entry) = entry {
-                gathered.add(batch, sequence, entry, vocabulary)?;
+                gathered.add(batch, (place, sequence), entry, vocabulary)?;
             }
         }
         Ok(gathered)
@@ -44,7 +44,7 @@ impl Gathered {
     fn add(
         &mut self,
         batch: &Batch<'_>,
-        sequence: u64,
+        (place, sequence): (usize, u64),
         entry: &[u8],
         vocabulary: &mut Vocabulary,
     ) -> Result<(), LedgerError> {
@@ -58,6 +58,10 @@ impl Gathered {
             self.subjects.push((sequence, parsed.header.key_id));
         }
         self.post(sequence, vocabulary.kind(reader.ring(), parsed.header.kind)?);
+        if let Some(gleaned) = batch.gleaned(place, &parsed.header)? {
+            gleaned.terms.iter().for_each(|term| self.post(sequence, *term));
+            return Ok(());
+        }
         match reader.stored(sequence, entry, &parsed)?.content {
             Content::Record(Record::Decision(decision)) => {
                 for term in vocabulary.of_content(reader.ring(), &Aspects::of(&decision))? {
@@ -85,7 +89,7 @@ impl Gathered {
 
     /// Writes it. What was erased since its entry was read is taken out again.
     pub(super) fn write(self, batch: &Batch<'_>, transaction: &WriteTransaction) -> Result<(), LedgerError> {
-        let until = batch.first.saturating_add(batch.entries.len() as u64);
+        let until = batch.first.saturating_add(batch.entries().len() as u64);
         self.post_all(batch.log, transaction)?;
         subjects::add(transaction, batch.log, &self.subjects, batch.first..until)?;
         let keys: BTreeSet<u64> = self.subjects.iter().map(|(_, key)| *key).collect();

@@ -56,7 +56,11 @@ pub(in crate::ledger) struct Vocabulary(HashMap<(Field, Name), Term>);
 
 impl Vocabulary {
     /// The terms of a decision's content.
-    pub(super) fn of_content(&mut self, ring: &KeyRing, of: &Aspects) -> Result<Vec<Term>, LedgerError> {
+    pub(in crate::ledger) fn of_content(
+        &mut self,
+        ring: &KeyRing,
+        of: &Aspects,
+    ) -> Result<Vec<Term>, LedgerError> {
         let effects = of.effects.iter().map(|word| (Field::Effect, Name::new_static(word)));
         let plugins = of.plugins.iter().map(|name| (Field::Plugin, name.clone()));
         let laws = of.laws.iter().map(|name| (Field::Law, name.clone()));
