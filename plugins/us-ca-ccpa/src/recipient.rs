@@ -63,12 +63,16 @@ fn third<'q>(q: Question<'q>, each: Thing<'q>, dealt: Cond<'q>, at: &mut AtGate<
     at.permit(rule::S_1798_140_AD.when(apart & !dealt).burden(1).obliging(obligation("log-disclosure")));
 }
 
-/// 11 CCR § 7050(a)(3): a vendor that would train its models.
+/// 11 CCR § 7050(a)(3): a vendor that would train its models, or serve others, and is said to give nothing for it.
 pub fn conduct(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     if part(q) != Part::Vendor {
         return;
     }
     let receiver = q.recipient();
+    let others = known(!keeps_to_service(q)) & known(receiver.fact("consideration").is("none"));
+    let others = others & !known(deal(q, each));
+    let clause = rule::CCR_7050_A_3_OTHERS.when(others).reason("r-recipient-own-use");
+    answer.at(gate::CONDUCT).about(each).review(clause);
     let training = receiver.fact("training");
     let trains = match training.code() {
         Some("off") => Cond::because(training.at(), false),

@@ -4,17 +4,18 @@ use praetor_sdk::consent::{any, in_force, names_purpose, of_person};
 use praetor_sdk::reading::{items_of, known, names};
 use praetor_sdk::{Cond, Question, SharingAnswer, Thing, obligation};
 
-use crate::deal::{advertising, bound, is_vendor, sale};
+use crate::deal::{advertising, bound, is_vendor, keeps_to_service, sale};
 use crate::law::{gate, param, rule};
 use crate::scope::has;
 use crate::states::State;
 
-/// A vendor under contract, that trains nothing for itself.
+/// A vendor under contract, that trains nothing for itself and serves nobody else.
 pub fn contract(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     let vendor = known(is_vendor(q));
     if vendor.is_no() {
         return;
     }
+    let others = known(!keeps_to_service(q)) & !known(sale(q, each, false) | advertising(each));
     let receiver = q.recipient();
     let lacking = known(!bound(q, names(&param::PROCESSOR_TERMS, q.as_of())));
     let duty = obligation("processing-contract").before().as_condition();
@@ -28,6 +29,7 @@ pub fn contract(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
         None => known(receiver.fact("own-uses").contains("train-own-models")),
     };
     at.review(rule::TRAINING.when(trains).reason("r-training"));
+    at.review(rule::TRAINING.when(others).reason("r-recipient-own-use"));
 }
 
 /// A purpose that is not compatible needs consent; one that nobody weighed is asked about.
