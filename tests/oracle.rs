@@ -7,6 +7,8 @@
     reason = "a test that cannot go on fails"
 )]
 
+#[path = "oracle/america.rs"]
+mod america;
 #[path = "oracle/asked.rs"]
 mod asked;
 #[path = "oracle/laws.rs"]

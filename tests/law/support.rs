@@ -15,8 +15,9 @@ use praetor_sandbox::{Deadline, Engine, EngineOptions, Limits, Plugin};
 use praetor_wit::Dictionary;
 use serde_json::Value as Json;
 
-/// The laws of Europe.
-pub const LAWS: [&str; 5] = ["ch-fadp", "eu-gdpr", "eu-records", "tr-kvkk", "uk-gdpr"];
+/// The laws of Europe and of the United States.
+pub const LAWS: [&str; 8] =
+    ["ch-fadp", "eu-gdpr", "eu-records", "tr-kvkk", "uk-gdpr", "us-ca-ccpa", "us-coppa", "us-states"];
 
 /// A test machine may be busy; fuel bounds the plugin anyway.
 pub const PATIENCE: Duration = Duration::from_secs(60);

@@ -15,13 +15,19 @@ use serde_json::{Value as Json, json};
 use crate::support::{LAWS, ask, generation, law};
 
 /// Where each law's person lives and its controller works, and the first day on which it governs.
-pub const HOME: [(&str, &str, Date); 5] = [
+pub const HOME: [(&str, &str, Date); 8] = [
     ("ch-fadp", "CH", date(2023, 9, 1)),
     ("eu-gdpr", "FR", date(2018, 5, 25)),
     ("eu-records", "FR", FIRST),
     ("tr-kvkk", "TR", date(2016, 4, 7)),
     ("uk-gdpr", "GB-ENG", date(2021, 1, 1)),
+    ("us-ca-ccpa", "US-CA", date(2020, 1, 1)),
+    ("us-coppa", CHILDREN, FIRST),
+    ("us-states", "US-VA", date(2023, 1, 1)),
 ];
+
+/// A place whose person is a child, since one law knows no others.
+const CHILDREN: &str = "US-OH";
 
 const FIRST: Date = date(2018, 1, 1);
 const LAST: Date = date(2030, 12, 31);
@@ -38,15 +44,21 @@ fn days(generation: &Generation) -> BTreeSet<Date> {
     quarters.chain(around).filter(|day| (FIRST..=LAST).contains(day)).collect()
 }
 
-fn people(place: &str) -> Json {
+/// A person, and a controller so large that it passes every threshold.
+fn people(place: &str, day: Date) -> Json {
+    let year = day.year() - 1;
     json!({
+        "figures": [
+            { "id": "revenue", "measure": "revenue", "amount": 2_000_000_000, "currency": "USD", "year": year },
+            { "id": "people", "measure": "consumers", "amount": 900_000, "place": [place], "year": year },
+        ],
         "controller": {
             "role": "controller", "main-establishment": [place], "establishments": [place],
             "acting-establishment": [place], "processing-places": [place], "books-of": [place],
-            "targets": [place],
+            "targets": [place], "for-profit": true,
         },
         "subject": {
-            "residence": [place], "age": 34, "age-knowledge": "verified", "has-contract": true,
+            "residence": [place], "age": if place == CHILDREN { 11 } else { 34 }, "age-knowledge": "verified", "has-contract": true,
             "marks": [], "consents": [], "matters": [], "earlier-requests": [],
             "account-status": "active",
         },
@@ -54,7 +66,7 @@ fn people(place: &str) -> Json {
 }
 
 fn question(kind: &str, place: &str, day: Date, more: Json) -> Json {
-    let mut question = people(place);
+    let mut question = people(place, day);
     question["kind"] = kind.into();
     question["as_of"] = day.to_string().into();
     question.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -111,7 +123,7 @@ fn rights(place: &str, day: Date) -> Vec<Json> {
 fn incident(place: &str, day: Date) -> Vec<Json> {
     let more = json!({ "incident": {
         "kind": ["confidentiality"], "state": "confirmed", "aware-at": format!("{day}T10:00:00+01:00"),
-        "risk": "high", "authority-notified": "not-yet", "persons-notified": "not-yet",
+        "discovered-on": day.to_string(), "risk": "high", "authority-notified": "not-yet", "persons-notified": "not-yet",
     }});
     vec![question("incident", place, day, more)]
 }
@@ -159,9 +171,9 @@ fn faults(told: &Told, day: Date, begins: Date) -> Vec<String> {
     if day < begins {
         let in_force = format!("{begins}");
         let dated = decision.to_string().contains(&in_force);
-        // Duties to keep books are older than the law on data protection that they stand beside.
-        let books = standing == "applies" && decision["kind"] == "retention";
-        let said = books || (standing == "not-yet-in-force" && dated);
+        // Duties to keep books and to tell of breaches are older than the law that they stand beside.
+        let older = decision["kind"] == "retention" || decision["kind"] == "incident";
+        let said = (older && standing == "applies") || (standing == "not-yet-in-force" && dated);
         return if said { vec![] } else { vec![format!("before the law: `{standing}`")] };
     }
     if standing != "applies" {

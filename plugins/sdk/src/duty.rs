@@ -61,10 +61,10 @@ impl Obligation {
         self
     }
 
-    /// A named parameter.
+    /// A named parameter. Empty names, of facts that nobody stated, are left out.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl IntoValue) -> Self {
-        self.0.parameters.push(fact(name, value));
+        self.0.parameters.extend(stated(name, value));
         self
     }
 }
@@ -87,10 +87,13 @@ impl Treatment {
 pub struct Mark(pub(crate) types::Mark);
 
 impl Mark {
-    /// Only for this purpose, category or right; may be said several times.
+    /// Only for this purpose, category or right; may be said several times. An empty name, of a fact that nobody
+    /// stated, is left out: the mark then reaches everything.
     #[must_use]
     pub fn over(mut self, scope: &str) -> Self {
-        self.0.scope.push(scope.to_owned());
+        if !scope.is_empty() {
+            self.0.scope.push(scope.to_owned());
+        }
         self
     }
 
@@ -106,6 +109,21 @@ impl From<Term> for Option<types::Term> {
     fn from(term: Term) -> Self {
         Some(term.into())
     }
+}
+
+/// A named value without empty names; none if nothing is left of it.
+fn stated(name: &str, value: impl IntoValue) -> Option<Fact> {
+    let mut fact = fact(name, value);
+    let nothing = match &mut fact.value {
+        Value::Code(code) => code.is_empty(),
+        Value::Codes(codes) => {
+            let some = !codes.is_empty();
+            codes.retain(|code| !code.is_empty());
+            some && codes.is_empty()
+        }
+        _ => false,
+    };
+    (!nothing).then_some(fact)
 }
 
 /// A named value.
@@ -173,3 +191,19 @@ pub struct Refs<'a>(pub &'a [EntityId]);
 /// The value of an event that has not happened.
 #[derive(Clone, Copy, Debug)]
 pub struct NotYet;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_fact_that_nobody_stated_is_no_scope_and_no_parameter() {
+        let day = Day::of(2026, 11, 23);
+        assert_eq!(mark("opt-out", day).over("").0.scope, Vec::<String>::new());
+        assert_eq!(mark("opt-out", day).over("").over("marketing").0.scope, ["marketing"]);
+        let none = obligation("suppress").with("purposes", [""]);
+        assert_eq!(none.0.parameters, []);
+        let some = obligation("suppress").with("purposes", ["", "marketing"]);
+        assert_eq!(some.0.parameters, [fact("purposes", ["marketing"])]);
+    }
+}

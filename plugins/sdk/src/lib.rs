@@ -14,6 +14,7 @@ pub mod cond;
 pub mod consent;
 pub mod day;
 pub mod duty;
+pub mod figure;
 pub mod law;
 pub mod marks;
 pub mod person;

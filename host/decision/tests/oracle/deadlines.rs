@@ -73,6 +73,21 @@ fn turkish(row: &Row) -> Terms {
     }
 }
 
+fn californian(row: &Row) -> Terms {
+    match row.form.as_str() {
+        "acknowledge" | "stop" => vec![term(row, Span::BusinessDays(row.length), "business-days")],
+        "respond" | "extended" | "persons" | "attorney-general" => {
+            vec![term(row, Span::Days(row.length), "calendar-days")]
+        }
+        other => panic!("unknown form {other}"),
+    }
+}
+
+/// Calendar days, for which no calendar is asked.
+fn of_the_states(row: &Row) -> Terms {
+    vec![Term { calendars: Vec::new(), ..term(row, Span::Days(row.length), "calendar-days") }]
+}
+
 fn of_records(row: &Row) -> Terms {
     let rounding = match (row.form.as_str(), row.year_end) {
         ("year-end", _) => Rounding::EndOfCalendarYear,
@@ -142,6 +157,16 @@ fn swiss_deadlines_agree() {
 #[test]
 fn turkish_deadlines_agree() {
     agrees(include_bytes!("tr-kvkk.tsv.zst"), turkish);
+}
+
+#[test]
+fn californian_deadlines_agree() {
+    agrees(include_bytes!("us-ca-ccpa.tsv.zst"), californian);
+}
+
+#[test]
+fn deadlines_of_the_other_states_agree() {
+    agrees(include_bytes!("us-states.tsv.zst"), of_the_states);
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub enum Ours {
 #[serde(rename_all = "kebab-case")]
 enum Days {
     Weekend,
+    Friday,
 }
 
 impl Difference {
@@ -50,9 +51,13 @@ impl Difference {
             None => name == wanted,
         });
         let within = self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until);
-        let harmless = matches!(self.days, Some(Days::Weekend));
-        let weekend = day.weekday().to_monday_zero_offset() >= 5;
-        self.ours == ours && self.place == place && named && within && (weekend || !harmless)
+        let weekday = day.weekday().to_monday_zero_offset();
+        let meant = match self.days {
+            Some(Days::Weekend) => weekday >= 5,
+            Some(Days::Friday) => weekday == 4,
+            None => true,
+        };
+        self.ours == ours && self.place == place && named && within && meant
     }
 }
 

@@ -20,6 +20,8 @@ HERE = pathlib.Path(__file__).parent
 YEARS = range(2018, 2036)
 FIRST, LAST = datetime.date(2018, 1, 1), datetime.date(2034, 12, 31)
 ONE = datetime.timedelta(days=1)
+# Forms that are counted by business days: a day left out matters from the first day on.
+BY_BUSINESS_DAYS = ("contract", "acknowledge", "stop")
 COLUMNS = "form place on asked back again until identity fee n last strict because".split()
 
 MEMBER_STATES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
@@ -54,6 +56,7 @@ class Differences:
         """The id of the difference by which we do not count this day; none: we count it."""
         for one in self.all:
             within = one.get("from", "0000") <= str(day) <= one.get("until", "9999")
+            within &= one.get("days") != "friday" or day.weekday() == 4
             if one["place"] == place and one["ours"] == "left-out" and within:
                 if any(fnmatch.fnmatchcase(name, wanted) for wanted in one["holidays"]):
                     return one["id"]
@@ -120,7 +123,7 @@ def row(form, place, on, count, **inputs):
     last, strict = count(False), count(True)
     because = []
     if last != strict:
-        first = on if form == "contract" else last
+        first = on if form in BY_BUSINESS_DAYS else last
         passed = (first + ONE * n for n in range((strict - first).days + 1))
         because = sorted({LEFT_OUT[place][day] for day in passed if day in LEFT_OUT[place]})
         if form == "days" and strict != rolled(days(on, inputs["n"]), place, True):
@@ -278,7 +281,47 @@ def eu_records(dice):
     return row(start, place, on, lambda _: last, n=12 * years, fee=f"{month:02}-{day:02}" if month else "")
 
 
-LAWS = {"eu-gdpr": eu_gdpr, "uk-gdpr": uk_gdpr, "ch-fadp": ch_fadp, "tr-kvkk": tr_kvkk, "eu-records": eu_records}
+def us_ca_ccpa(dice):
+    """11 CCR sections 7021, 7026(f), 7027(g); Civil Code sections 10 and 1798.82: the day of receipt is not counted,
+    business days leave out the holidays of the narrow list, a last day is not moved."""
+    place = "US-CA"
+    form = dice.of("acknowledge stop respond extended persons attorney-general".split())
+    on = dice.receipt(place, 15)
+    if form in BY_BUSINESS_DAYS:
+        number = 10 if form == "acknowledge" else 15
+        return row(form, place, on, lambda strict: business_days(on, number, place, strict), n=number)
+    number = {"respond": 45, "extended": 45 + 45, "persons": 30, "attorney-general": 15}[form]
+    return row(form, place, on, lambda _: days(on, number), n=number)
+
+
+# Days for an answer, for its extension, for an appeal, for the extension of that, and for the end of a use after a
+# revoked consent; none where the law of the state knows no such period, or names no number.
+STATES = {
+    "US-VA": (45, 45, 60, None, None), "US-CO": (45, 45, 45, 60, None), "US-CT": (45, 45, 60, None, None),
+    "US-UT": (45, 45, None, None, None), "US-TX": (45, 45, 60, None, None), "US-OR": (45, 45, 45, None, 15),
+    "US-MT": (45, 45, 60, None, None), "US-FL": (45, 15, 60, None, None), "US-DE": (45, 45, 60, None, None),
+    "US-IA": (90, 45, 60, None, None), "US-NE": (45, 45, 60, None, None), "US-NH": (45, 45, 60, None, None),
+    "US-NJ": (45, 45, 45, None, None), "US-TN": (45, 45, 60, None, None), "US-MN": (45, 45, 45, 60, 15),
+    "US-MD": (45, 45, 60, None, None), "US-IN": (45, 45, 60, None, None), "US-KY": (45, 45, 60, None, None),
+    "US-RI": (45, 45, 60, None, 15), "US-OK": (45, 45, None, None, None),
+}
+
+
+def us_states(dice):
+    """The comprehensive laws of the states: calendar days from receipt, which is not counted; nothing is moved."""
+    place = dice.of(list(STATES))
+    answer, more, appeal, again, revoked = STATES[place]
+    forms = {"respond": answer, "extended": answer + more, "appeal": appeal, "revoked": revoked}
+    forms["appeal-extended"] = appeal + again if appeal and again else None
+    form = dice.of([form for form, number in forms.items() if number])
+    on = FIRST + ONE * dice.up_to(0, (LAST - FIRST).days)
+    return row(form, place, on, lambda _: days(on, forms[form]), n=forms[form])
+
+
+LAWS = {
+    "eu-gdpr": eu_gdpr, "uk-gdpr": uk_gdpr, "ch-fadp": ch_fadp, "tr-kvkk": tr_kvkk, "eu-records": eu_records,
+    "us-ca-ccpa": us_ca_ccpa, "us-states": us_states,
+}
 ROWS = 24_000
 
 
