@@ -13,7 +13,7 @@ use super::disk::{Disk, Fault};
 use super::shared::{Clock, system_clock};
 use super::*;
 use crate::sample;
-use crate::store::Content;
+use crate::store::{Content, Erasing, Erasure, HoldOrder, Whose};
 use whole::{Told, append, assert_whole, catch_up, draft};
 
 /// A ledger on a disk that fails on demand.
