@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod engine;
 pub mod explanation;
 pub mod export;
+pub mod gate;
 pub mod guests;
 pub mod limits;
 pub mod policy;

@@ -134,3 +134,16 @@ pub const DIFFERENCES_SHOWN_MAX: usize = 20;
 
 /// Bytes of a value in a difference.
 pub const DIFFERENCE_BYTES_MAX: usize = 400;
+
+/// Differences that are told of a plugin whose own case fails; its author sees all.
+pub const CASE_LINES_SHOWN: usize = 3;
+
+/// Time that an uploaded plugin has to arrive: the largest, 32 MiB, at some ten Mbit/s.
+pub const UPLOAD_SECONDS: u64 = 25;
+
+/// Generations and refusals of one page of the history, at most and where none are asked for.
+pub const HISTORY_ROWS: usize = 100;
+
+/// Pause between two looks at the folder of plugins. A file is taken once it has not changed from one
+/// look to the next, so that one that is being written is left alone.
+pub const WATCH_MILLISECONDS: u64 = 1_000;

@@ -25,3 +25,4 @@ mod searching;
 mod shutdown;
 mod subjects;
 mod support;
+mod swapping;

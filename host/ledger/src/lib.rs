@@ -40,7 +40,8 @@ pub use proof::{
 pub use record::{
     BackupRecord, BindingRecord, CompletionRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord,
     ErasureState, EventRecord, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord, HoldState, Mode,
-    Outcome, OverdueRecord, Record, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord, canonical,
+    Outcome, OverdueRecord, Record, RefusalRecord, RetentionRecord, VoiceCall, VoiceRecord, VoiceWord,
+    canonical,
 };
 pub use store::{
     Attempt, Claim, Claimed, Completed, Completion, Content, Disclosed, Disclosure, DueCounts, DueId,

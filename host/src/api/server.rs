@@ -21,7 +21,7 @@ use super::{Api, router};
 use crate::access::{Access, AccessError};
 use crate::config::Config;
 use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_SECONDS, SHUTDOWN_SECONDS};
-use crate::service::{OpenError, Service};
+use crate::service::{OpenError, Service, Start};
 
 /// Pause after the system refused a connection: it has no more files to give.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -62,12 +62,12 @@ impl Server {
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub async fn start(config: &Config, actor: &str) -> Result<Self, StartError> {
+    pub async fn start(config: &Config, start: Start<'_>) -> Result<Self, StartError> {
         // The address first: two servers of one config shall disagree about that, not the ledger.
         let refused = |source| StartError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let service = Service::open(config, actor)?;
+        let service = Service::open(config, start)?;
         let (access, token_file) = Access::open(config)?;
         Ok(Self {
             api: Arc::new(Api { service, access, public_log: config.public_log }),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use praetor_decision::answer::{Answer, Source, retention, rights, sharing};
@@ -13,11 +14,12 @@ use serde_json::Value as Json;
 
 use super::expect::Seen;
 use super::file::Case;
-use crate::config::{BindingConfig, Config, Mode};
+use crate::config::{BindingConfig, Config};
 use crate::engine::{Generation, GenerationError, decide};
+use crate::gate::Cost;
 use crate::told::Told;
 use crate::wire::decision::write_decision;
-use crate::wire::read_question;
+use crate::wire::{Asked, read_question};
 
 /// The day on which a case is asked that names none. Cases must not depend on the clock.
 const TODAY: Date = jiff::civil::date(2026, 11, 23);
@@ -27,6 +29,7 @@ pub struct Runner {
     plugin: Plugin,
     others: BTreeMap<String, Plugin>,
     fired: BTreeSet<String>,
+    cost: Cost,
 }
 
 /// How a case came out.
@@ -45,6 +48,8 @@ pub struct Outcome {
 pub enum CaseFailure {
     /// The question, the settings or another plugin is wrong.
     NotAsked(String),
+    /// The machine was too slow, which says nothing of the plugin.
+    TooSlow,
     /// The decision differs from what is expected.
     Differs {
         /// A line for each difference.
@@ -58,13 +63,13 @@ impl Runner {
     /// A runner for a loaded plugin, with the others that its cases name.
     #[must_use]
     pub fn new(plugin: Plugin, others: BTreeMap<String, Plugin>) -> Self {
-        Self { plugin, others, fired: BTreeSet::new() }
+        Self { plugin, others, fired: BTreeSet::new(), cost: Cost::default() }
     }
 
     /// Runs one case.
     pub fn run(&mut self, case: &Case) -> Outcome {
         let failure = match self.decided(case) {
-            Err(says) => Some(CaseFailure::NotAsked(says)),
+            Err(failure) => Some(failure),
             Ok(told) => self.compare(case, &told),
         };
         Outcome { name: case.name.clone(), file: case.file.clone(), failure }
@@ -77,23 +82,38 @@ impl Runner {
         rules.filter(|rule| !self.fired.contains(rule)).collect()
     }
 
+    /// The most that one call of the plugin under test took so far.
+    #[must_use]
+    pub const fn cost(&self) -> Cost {
+        self.cost
+    }
+
     /// The manifest of the plugin under test.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         self.plugin.manifest()
     }
 
-    fn decided(&self, case: &Case) -> Result<Told, String> {
+    fn decided(&mut self, case: &Case) -> Result<Told, CaseFailure> {
+        let (generation, asked) = self.asked(case).map_err(CaseFailure::NotAsked)?;
+        let deadline = Deadline::after(PATIENCE);
+        let decided = decide(&generation, asked, deadline).map_err(|_| CaseFailure::TooSlow)?;
+        let own = self.plugin.manifest().id.clone();
+        let spoken = decided.spoken.iter().filter(|spoken| generation.id_of(spoken.binding) == own);
+        for call in spoken.flat_map(|spoken| &spoken.calls) {
+            self.cost = self.cost.most(Cost { fuel: call.fuel, memory: call.memory });
+        }
+        Ok(decided.told)
+    }
+
+    fn asked(&self, case: &Case) -> Result<(Arc<Generation>, Asked), String> {
         let dictionary = Dictionary::bundled().map_err(|error| error.to_string())?;
         let config = self.config(case)?;
         let generation = Generation::of(&config, 1, &|declared| self.plugin_of(declared))
             .map_err(|error| error.to_string())?;
         let json = crate::config::json(toml::Value::Table(case.question.clone()));
         let asked = read_question(&json, None, TODAY, dictionary).map_err(|error| error.to_string())?;
-        let deadline = Deadline::after(PATIENCE);
-        let decided =
-            decide(&generation, asked, deadline).map_err(|_| "the machine was too slow".to_owned())?;
-        Ok(decided.told)
+        Ok((generation, asked))
     }
 
     fn config(&self, case: &Case) -> Result<Config, String> {
@@ -145,13 +165,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 fn binding(id: &str, settings: &toml::Table) -> BindingConfig {
     let settings = settings.clone().into_iter().map(|(key, value)| (key, crate::config::json(value)));
-    BindingConfig {
-        id: id.to_owned(),
-        file: PathBuf::new(),
-        mode: Mode::Enforce,
-        large_memory: false,
-        settings: settings.collect(),
-    }
+    BindingConfig { settings: settings.collect(), ..BindingConfig::new(id) }
 }
 
 /// Every rule that said something; a test that does not hold says nothing.

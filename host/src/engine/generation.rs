@@ -8,11 +8,14 @@ use std::sync::Arc;
 use praetor_decision::calendar::Calendars;
 use praetor_decision::manifest::{Confidence, Manifest, PluginKind};
 use praetor_decision::{Day, Entity, Name};
-use praetor_sandbox::{CallError, Deadline, Engine, Limits, LoadError, Plugin};
+use praetor_ledger::Timestamp;
+use praetor_sandbox::{CallError, Deadline, Engine, LoadError, Plugin};
 use praetor_wit::Dictionary;
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
+use super::period::Period;
+use super::schedule::Schedule;
 use crate::config::{BindingConfig, Config, Mode, ProfileEntry};
 use crate::wire::settings::read_settings;
 use crate::wire::{InputError, InputProblem, read_entities};
@@ -27,6 +30,8 @@ pub struct Binding {
     pub manifest: Arc<Manifest>,
     /// How it takes part.
     pub mode: Mode,
+    /// When it serves.
+    pub period: Period,
     /// The operator's settings.
     pub settings: Vec<Entity>,
     /// The settings as they were declared, canonical JSON.
@@ -39,11 +44,13 @@ impl std::fmt::Debug for Binding {
     }
 }
 
-/// The immutable set that serves now.
+/// The immutable set that serves: what one number stands for, in one of its eras.
 #[derive(Debug)]
 pub struct Generation {
     /// Its number; it grows with each change.
     pub number: u64,
+    /// Since when these of its bindings serve; none: it always did.
+    pub era: Option<Timestamp>,
     /// The plugins at work, in the order of their ids.
     pub bindings: Vec<Binding>,
     /// Places to assume for a person of unknown residence.
@@ -51,15 +58,15 @@ pub struct Generation {
     /// Permissions that rest on less become reviews.
     pub confidence_wanted: Confidence,
     /// The holiday calendars.
-    pub calendars: Calendars,
+    pub calendars: &'static Calendars,
     /// The dictionary of the contract.
     pub dictionary: &'static Dictionary,
-    profile: Vec<Standing>,
+    pub(super) profile: Vec<Standing>,
 }
 
 /// One entity of the controller profile, with the days on which it holds.
 #[derive(Clone, Debug)]
-struct Standing {
+pub(super) struct Standing {
     entity: Entity,
     from: Option<Day>,
     until: Option<Day>,
@@ -113,9 +120,14 @@ pub enum GenerationError {
     /// The controller profile names what the dictionary does not know.
     #[error("the controller profile is wrong:\n{0}")]
     Profile(InputError),
-    /// Two bindings have one id.
-    #[error("two bindings have the id `{0}`; give each vendor its own")]
+    /// Two bindings have one id at the same time.
+    #[error(
+        "two bindings have the id `{0}` at the same time; give each vendor its own, or each version its period"
+    )]
     Twice(String),
+    /// A binding would never serve.
+    #[error("binding `{0}` ends before it begins; set `until` later than `from`")]
+    Never(String),
     /// A law or a notice under another name than its own.
     #[error("binding `{binding}` holds the plugin `{plugin}`; only a vendor may be bound under another name")]
     Renamed {
@@ -142,16 +154,17 @@ impl GenerationError {
 }
 
 impl Generation {
-    /// Loads every plugin of the config, checks all settings, and reads the profile.
+    /// Loads every plugin of the config, checks all settings, reads the profile, and gives what serves
+    /// at this moment.
     ///
     /// # Errors
     /// The first thing that is wrong; nothing is half made.
-    pub fn load(config: &Config, number: u64, engine: &Engine) -> Result<Self, GenerationError> {
+    pub fn load(config: &Config, number: u64, engine: &Engine) -> Result<Arc<Self>, GenerationError> {
         let loader = Loader::new(engine);
         Self::of(config, number, &|declared| loader.plugin(declared))
     }
 
-    /// Puts plugins to work that `plugin` gives for each binding.
+    /// Puts plugins to work that `plugin` gives for each binding, and gives what serves at this moment.
     ///
     /// # Errors
     /// As [`Generation::load`].
@@ -159,25 +172,10 @@ impl Generation {
         config: &Config,
         number: u64,
         plugin: &dyn Fn(&BindingConfig) -> Result<Plugin, GenerationError>,
-    ) -> Result<Self, GenerationError> {
-        let built_in = |error: &dyn std::fmt::Display| GenerationError::BuiltIn(error.to_string());
-        let dictionary = Dictionary::bundled().map_err(|error| built_in(&error))?;
-        let calendars = Calendars::bundled().map_err(|error| built_in(&error))?;
-        let mut bindings = vec![];
-        for declared in &config.bindings {
-            bindings.push(bind(declared, plugin(declared)?, dictionary)?);
-        }
-        bindings.sort_by(|a: &Binding, b: &Binding| a.manifest.id.cmp(&b.manifest.id));
-        refuse_twins(&bindings)?;
-        Ok(Self {
-            number,
-            bindings,
-            fallback_jurisdictions: config.fallback_jurisdictions.clone(),
-            confidence_wanted: config.confidence_wanted,
-            calendars,
-            dictionary,
-            profile: read_profile(&config.profile, dictionary).map_err(GenerationError::Profile)?,
-        })
+    ) -> Result<Arc<Self>, GenerationError> {
+        let schedule = Schedule::new(number, bind_all(config, plugin)?, config)?;
+        let now = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default();
+        Ok(Arc::clone(schedule.at(Timestamp(now))))
     }
 
     /// The controller's standing facts on a day.
@@ -246,13 +244,25 @@ fn read_plugin(declared: &BindingConfig, engine: &Engine) -> Result<(Vec<u8>, Pl
         file: declared.file.clone(),
         source,
     })?;
-    let limits = if declared.large_memory { Limits::large() } else { Limits::default() };
-    let plugin = engine.load(&bytes, limits);
+    let plugin = engine.load(&bytes, declared.limits());
     let plugin = plugin.map_err(|source| GenerationError::Refused { binding: binding(), source })?;
     Ok((bytes, plugin))
 }
 
-fn bind(
+/// Puts a plugin to work for each binding of a config.
+///
+/// # Errors
+/// A plugin cannot be had, its settings are wrong, or it has another name than its binding.
+pub fn bind_all(
+    config: &Config,
+    plugin: &dyn Fn(&BindingConfig) -> Result<Plugin, GenerationError>,
+) -> Result<Vec<Binding>, GenerationError> {
+    let dictionary = Dictionary::bundled().map_err(|error| GenerationError::BuiltIn(error.to_string()))?;
+    config.bindings.iter().map(|declared| bind(declared, plugin(declared)?, dictionary)).collect()
+}
+
+/// Puts a loaded plugin to work.
+pub(crate) fn bind(
     declared: &BindingConfig,
     plugin: Plugin,
     dictionary: &Dictionary,
@@ -265,7 +275,8 @@ fn bind(
     }
     manifest.id = declared.id.as_str().into();
     let settings_json = serde_json::to_vec(&declared.settings).unwrap_or_default();
-    Ok(Binding { plugin, manifest: Arc::new(manifest), mode: declared.mode, settings, settings_json })
+    let (mode, period) = (declared.mode, declared.period);
+    Ok(Binding { plugin, manifest: Arc::new(manifest), mode, period, settings, settings_json })
 }
 
 /// Reads the settings by the schema, then lets the plugin itself look at them.
@@ -289,20 +300,12 @@ fn settings_of(
     Err(GenerationError::Settings { binding: binding(), source })
 }
 
-fn refuse_twins(bindings: &[Binding]) -> Result<(), GenerationError> {
-    for pair in bindings.windows(2) {
-        if let [a, b] = pair
-            && a.manifest.id == b.manifest.id
-        {
-            return Err(GenerationError::Twice(a.manifest.id.to_string()));
-        }
-    }
-    Ok(())
-}
-
 /// Each entry is read alone, since entries of different days may state the same entity; so
 /// entities of a profile cannot refer to each other.
-fn read_profile(profile: &[ProfileEntry], dictionary: &Dictionary) -> Result<Vec<Standing>, InputError> {
+pub(super) fn read_profile(
+    profile: &[ProfileEntry],
+    dictionary: &Dictionary,
+) -> Result<Vec<Standing>, InputError> {
     let mut standings = vec![];
     for (entry, id) in profile.iter().zip(0..) {
         let many = dictionary.kind_by_json(&entry.json_key).is_some_and(|kind| kind.many);

@@ -1,6 +1,8 @@
 //! What a generation is besides its bindings, as the ledger keeps it: JSON in the record of the
 //! generation, from which a replay makes it again.
 
+use std::collections::BTreeMap;
+
 use praetor_decision::calendar::BUNDLED;
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
@@ -9,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
+use super::change::Change;
 use crate::config::{Config, ProfileEntry};
 use crate::wire::decision::confidence_name;
 
@@ -33,6 +36,16 @@ pub struct Standing {
     /// The bindings whose calls may use large memory.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub large_memory: Vec<Name>,
+    /// Names the bindings that the config file declared when they were last put to work. While the file
+    /// declares the same, the bindings on record serve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declared: Option<String>,
+    /// The digests of the files of the watched folder that were put to work last, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub watched: BTreeMap<String, String>,
+    /// What made this generation of the one before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 /// One entity of the profile.
@@ -51,6 +64,7 @@ impl Standing {
         let large = config.bindings.iter().filter(|binding| binding.large_memory);
         let mut large_memory: Vec<Name> = large.map(|binding| binding.id.as_str().into()).collect();
         large_memory.sort_unstable();
+        large_memory.dedup();
         Self {
             profile: config.profile.iter().map(Entry::of).collect(),
             fallback_jurisdictions: config.fallback_jurisdictions.clone(),
@@ -59,6 +73,14 @@ impl Standing {
             large_memory,
             ..Self::of_this_version()
         }
+    }
+
+    /// Whether decisions depend on the same: who declared it and why it changed does not matter.
+    #[must_use]
+    pub fn weighs_the_same(&self, other: &Self) -> bool {
+        let bare =
+            |one: &Self| Self { declared: None, watched: BTreeMap::new(), change: None, ..one.clone() };
+        bare(self) == bare(other)
     }
 
     /// Dictionary, calendars and version that run now, and nothing else.

@@ -42,6 +42,11 @@ impl CallState {
 }
 
 impl CallState {
+    /// Bytes of all memories at the end.
+    pub(crate) const fn memory_taken(&self) -> usize {
+        self.memory_taken
+    }
+
     /// Bytes by which memory grew beyond what the instance began with.
     pub(crate) const fn memory_grown(&self) -> usize {
         self.memory_grown
@@ -58,6 +63,9 @@ impl ResourceLimiter for CallState {
         let grown = self.memory_taken.saturating_add(desired.saturating_sub(current));
         if grown > self.memory_allowed {
             return Err(Exceeded::Memory.into());
+        }
+        if current > 0 {
+            self.memory_grown = self.memory_grown.saturating_add(desired.saturating_sub(current));
         }
         self.memory_taken = grown;
         Ok(true)
