@@ -56,9 +56,9 @@ impl<'e> Gate<'e> {
         };
         let binding = with_settings(declared, plugin)?;
         binding.plugin.answers_alike(&binding.settings)?;
-        let proven = self.passed.get(&key).and_then(|passed| passed.proof.clone());
+        let proven = self.passed.get(&key).and_then(|passed| passed.proof);
         let proof = proven.map_or_else(|| cases::prove(bytes, &binding.plugin), Ok)?;
-        let passed = Passed { plugin: binding.plugin.clone(), proof: Some(proof.clone()) };
+        let passed = Passed { plugin: binding.plugin.clone(), proof: Some(proof) };
         self.passed.insert(key, passed);
         Ok(Admitted { binding, proof })
     }

@@ -17,6 +17,7 @@ mod refusals;
 mod replaying;
 mod subjects;
 mod upkeep;
+mod watching;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -38,6 +39,7 @@ pub use opening::{Start, ledger_options};
 pub use reading::{Row, Rows, Search};
 pub use refusals::Refusal;
 pub use replaying::Turn;
+pub use watching::Watched;
 
 use crate::config::Config;
 use crate::doctor::Places;

@@ -1,6 +1,11 @@
 //! Plugins are swapped while the server runs: put to work, rolled back, refused.
 
+mod commands;
+mod dated;
 mod gate;
+mod killed;
+mod loaded;
+mod watched;
 
 use std::process::Stdio;
 

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use axum::Router;
@@ -20,8 +20,8 @@ use tokio::sync::Semaphore;
 use super::{Api, router};
 use crate::access::{Access, AccessError};
 use crate::config::Config;
-use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_SECONDS, SHUTDOWN_SECONDS};
-use crate::service::{OpenError, Service, Start};
+use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_SECONDS, SHUTDOWN_SECONDS, WATCH_MILLISECONDS};
+use crate::service::{OpenError, Service, Start, Watched};
 
 /// Pause after the system refused a connection: it has no more files to give.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -69,12 +69,11 @@ impl Server {
         let address = listener.local_addr().map_err(refused)?;
         let service = Service::open(config, start)?;
         let (access, token_file) = Access::open(config)?;
-        Ok(Self {
-            api: Arc::new(Api { service, access, public_log: config.public_log }),
-            listener,
-            address,
-            token_file,
-        })
+        let api = Arc::new(Api { service, access, public_log: config.public_log });
+        if let Some(folder) = &config.plugins_dir {
+            watch(Arc::downgrade(&api), folder.clone()).map_err(OpenError::Threads)?;
+        }
+        Ok(Self { api, listener, address, token_file })
     }
 
     /// Where it listens: the real port, if the config left it open.
@@ -110,6 +109,20 @@ impl Server {
         }
         Ok(self.api.service.close()?)
     }
+}
+
+/// Looks at the folder of plugins again and again, on a thread of its own, until the server ends.
+fn watch(api: Weak<Api>, folder: PathBuf) -> io::Result<()> {
+    let pause = Duration::from_millis(WATCH_MILLISECONDS);
+    let mut watched = Watched::new(folder);
+    let look = move || {
+        while let Some(api) = api.upgrade().filter(|api| !api.service.is_ending()) {
+            api.service.look_at(&mut watched);
+            drop(api);
+            std::thread::sleep(pause);
+        }
+    };
+    std::thread::Builder::new().name("praetor-watch".into()).spawn(look).map(drop)
 }
 
 async fn accept(

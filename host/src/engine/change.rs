@@ -141,8 +141,8 @@ mod tests {
         let changes = between(&[a.clone(), b.clone()], &[a.clone(), b, later]);
         assert_eq!(changes.len(), 1);
         assert_eq!((changes[0].before.len(), changes[0].after.len()), (1, 2));
-        let gone = between(&[a.clone()], &[]);
+        let gone = between(std::slice::from_ref(&a), &[]);
         assert_eq!((gone[0].id.as_str(), gone[0].after.len()), ("a", 0));
-        assert!(between(&[a.clone()], &[a]).is_empty());
+        assert!(between(std::slice::from_ref(&a), std::slice::from_ref(&a)).is_empty());
     }
 }

@@ -103,16 +103,17 @@ struct Next {
 
 /// All of it blocks: not to be called on a thread of a runtime.
 impl Service {
-    /// Keeps a plugin's bytes, so that it can be put to work by its digest.
+    /// Keeps a plugin's bytes, so that it can be put to work by its digest. `id` is the binding that they
+    /// are for; empty: for none yet.
     ///
     /// # Errors
     /// They are no plugin, which is kept as an event, or cannot be stored.
-    pub fn keep_plugin(&self, bytes: Vec<u8>, actor: &str) -> Result<Digest, ServiceError> {
+    pub fn keep_plugin(&self, bytes: Vec<u8>, id: &str, actor: &str) -> Result<Digest, ServiceError> {
         if let Err(error) = check_format(&bytes) {
             let digest = Some(Digest::of(&bytes));
-            let nobody = BindingConfig { digest, ..BindingConfig::new("") };
+            let refused_for = BindingConfig { digest, ..BindingConfig::new(id) };
             let refused = Refused::from(error);
-            self.keep_refusal(&nobody, &refused, actor)?;
+            self.keep_refusal(&refused_for, &refused, actor)?;
             return Err(ChangeError::Refused(refused).into());
         }
         Ok(self.store.put_plugin(bytes).wait()?)
@@ -235,7 +236,7 @@ impl Service {
         Ok(Activated { schedule, receipt: Some(receipt), proof: None })
     }
 
-    fn keep_refusal(
+    pub(super) fn keep_refusal(
         &self,
         declared: &BindingConfig,
         refused: &Refused,

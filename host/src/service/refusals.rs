@@ -32,10 +32,10 @@ impl Refusals {
         let (mut settled, refusals) = (BTreeSet::new(), Self::default());
         for stored in listing.records {
             match stored.content {
-                Content::Record(Record::Event(EventRecord::Refusal(record))) => {
-                    if settled.insert(record.plugin.clone()) {
-                        refusals.add(Refusal { at: stored.receipt.recorded_at, record });
-                    }
+                Content::Record(Record::Event(EventRecord::Refusal(record)))
+                    if !record.plugin.is_empty() && settled.insert(record.plugin.clone()) =>
+                {
+                    refusals.add(Refusal { at: stored.receipt.recorded_at, record });
                 }
                 Content::Record(Record::Event(EventRecord::Generation(record))) => {
                     let change = standing_of(&record).and_then(|standing| standing.change);

@@ -31,7 +31,7 @@ pub async fn upload(
 ) -> Answer {
     let bytes = body::read_wasm(request).await?;
     let length = bytes.len();
-    let digest = blocking(move || Ok(api.service.keep_plugin(bytes.to_vec(), &caller.name)?));
+    let digest = blocking(move || Ok(api.service.keep_plugin(bytes.to_vec(), "", &caller.name)?));
     let digest = digest.await?.to_string();
     Ok(body::json(json!({ "digest": digest, "bytes": length }).to_string()))
 }
