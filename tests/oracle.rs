@@ -13,6 +13,8 @@ mod america;
 mod asked;
 #[path = "oracle/laws.rs"]
 mod laws;
+#[path = "oracle/brazil.rs"]
+mod brazil;
 #[path = "../host/decision/tests/oracle/row.rs"]
 #[allow(dead_code, reason = "the core compares more of a row than the plugins can be asked")]
 mod row;

@@ -15,9 +15,18 @@ use praetor_sandbox::{Deadline, Engine, EngineOptions, Limits, Plugin};
 use praetor_wit::Dictionary;
 use serde_json::Value as Json;
 
-/// The laws of Europe and of the United States.
-pub const LAWS: [&str; 8] =
-    ["ch-fadp", "eu-gdpr", "eu-records", "tr-kvkk", "uk-gdpr", "us-ca-ccpa", "us-coppa", "us-states"];
+/// The laws of Europe, of the United States and of Brazil.
+pub const LAWS: [&str; 9] = [
+    "br-lgpd",
+    "ch-fadp",
+    "eu-gdpr",
+    "eu-records",
+    "tr-kvkk",
+    "uk-gdpr",
+    "us-ca-ccpa",
+    "us-coppa",
+    "us-states",
+];
 
 /// A test machine may be busy; fuel bounds the plugin anyway.
 pub const PATIENCE: Duration = Duration::from_secs(60);

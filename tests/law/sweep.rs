@@ -15,7 +15,8 @@ use serde_json::{Value as Json, json};
 use crate::support::{LAWS, ask, generation, law};
 
 /// Where each law's person lives and its controller works, and the first day on which it governs.
-pub const HOME: [(&str, &str, Date); 8] = [
+pub const HOME: [(&str, &str, Date); 9] = [
+    ("br-lgpd", "BR", date(2020, 9, 18)),
     ("ch-fadp", "CH", date(2023, 9, 1)),
     ("eu-gdpr", "FR", date(2018, 5, 25)),
     ("eu-records", "FR", FIRST),

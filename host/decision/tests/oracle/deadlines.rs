@@ -88,6 +88,16 @@ fn of_the_states(row: &Row) -> Terms {
     vec![Term { calendars: Vec::new(), ..term(row, Span::Days(row.length), "calendar-days") }]
 }
 
+fn brazilian(row: &Row) -> Terms {
+    match row.form.as_str() {
+        "respond" | "small" => vec![term(row, Span::Days(row.length), "calendar-days")],
+        "incident" | "incident-small" | "more" | "more-small" => {
+            vec![term(row, Span::BusinessDays(row.length), "business-days")]
+        }
+        other => panic!("unknown form {other}"),
+    }
+}
+
 fn of_records(row: &Row) -> Terms {
     let rounding = match (row.form.as_str(), row.year_end) {
         ("year-end", _) => Rounding::EndOfCalendarYear,
@@ -167,6 +177,11 @@ fn californian_deadlines_agree() {
 #[test]
 fn deadlines_of_the_other_states_agree() {
     agrees(include_bytes!("us-states.tsv.zst"), of_the_states);
+}
+
+#[test]
+fn brazilian_deadlines_agree() {
+    agrees(include_bytes!("br-lgpd.tsv.zst"), brazilian);
 }
 
 #[test]

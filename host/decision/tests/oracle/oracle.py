@@ -21,7 +21,9 @@ YEARS = range(2018, 2036)
 FIRST, LAST = datetime.date(2018, 1, 1), datetime.date(2034, 12, 31)
 ONE = datetime.timedelta(days=1)
 # Forms that are counted by business days: a day left out matters from the first day on.
-BY_BUSINESS_DAYS = ("contract", "acknowledge", "stop")
+BY_BUSINESS_DAYS = (
+    "contract", "acknowledge", "stop", "incident", "incident-small", "more", "more-small",
+)
 COLUMNS = "form place on asked back again until identity fee n last strict because".split()
 
 MEMBER_STATES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
@@ -318,9 +320,21 @@ def us_states(dice):
     return row(form, place, on, lambda _: days(on, forms[form]), n=forms[form])
 
 
+def br_lgpd(dice):
+    """LGPD article 19 II, Resolution 2/2022 article 14, Civil Code article 132: calendar days, the day of receipt is not
+    counted; Resolution 15/2024 articles 6 and 9: business days."""
+    place = "BR"
+    form = dice.of("respond small incident incident-small more more-small".split())
+    number = {"respond": 15, "small": 30, "incident": 3, "incident-small": 6, "more": 20, "more-small": 40}[form]
+    on = dice.receipt(place, number)
+    if form in BY_BUSINESS_DAYS:
+        return row(form, place, on, lambda strict: business_days(on, number, place, strict), n=number)
+    return row(form, place, on, lambda _: days(on, number), n=number)
+
+
 LAWS = {
     "eu-gdpr": eu_gdpr, "uk-gdpr": uk_gdpr, "ch-fadp": ch_fadp, "tr-kvkk": tr_kvkk, "eu-records": eu_records,
-    "us-ca-ccpa": us_ca_ccpa, "us-states": us_states,
+    "us-ca-ccpa": us_ca_ccpa, "us-states": us_states, "br-lgpd": br_lgpd,
 }
 ROWS = 24_000
 

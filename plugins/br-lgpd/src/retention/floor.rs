@@ -1,0 +1,103 @@
+//! Brazilian duties to keep: tax and accounting records, logs, the register of incidents.
+
+use praetor_sdk::reading::known;
+use praetor_sdk::{Cond, FactAt, Floor, Question, RetentionAnswer, Rounding, Term, Thing};
+
+use crate::law::{rule, table};
+use crate::scope::area;
+
+/// What a record may be used for while a law commands its keeping.
+const LIMITS: [&str; 3] = ["accounting", "audit", "legal-compliance"];
+
+/// What logs may be used for while a law commands their keeping.
+const OF_LOGS: [&str; 3] = ["security", "legal-compliance", "authority-disclosure"];
+
+/// The rows that name the record, logs, and otherwise the word that nothing is commanded.
+pub fn floors<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) {
+    let mut spoken = Cond::no();
+    for row in table::FLOORS.on(q.as_of()) {
+        let here = if row.of_books { kept_here(q, item) } else { Cond::yes() };
+        let commands = here & is_any_of(item, row.records);
+        let from = start(item);
+        let term = Term::period(row.length).from(from).algorithm("calendar-months");
+        let term = if row.year_end { term.rounded(Rounding::EndOfCalendarYear) } else { term };
+        answer.floor(row.rule.when(commands.clone()).about(item), Floor::of("BR", term).only_for(&LIMITS));
+        spoken = spoken | commands;
+    }
+    let spoken = spoken | application(q, item, answer) | connection(q, item, answer);
+    answer.no_floor(rule::NO_FLOOR.when(!spoken).about(item));
+}
+
+/// Marco Civil art. 13: a provider of connections, which alone keeps records of them.
+fn connection<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) -> Cond<'q> {
+    let record = known(item.fact("record").is_any_of(&["connection-log", "traffic-data"]));
+    let provider = q.controller().fact("activities").contains("internet-access");
+    let commands = record & provider;
+    let term = Term::years(1).from(start(item)).algorithm("calendar-months");
+    answer.floor(
+        rule::MARCO_CIVIL_13.when(commands.clone()).about(item),
+        Floor::of("BR", term).only_for(&OF_LOGS),
+    );
+    commands
+}
+
+/// Marco Civil art. 15: whoever offers an application for gain as an organised business.
+fn application<'q>(q: Question<'q>, item: Thing<'q>, answer: &mut RetentionAnswer) -> Cond<'q> {
+    let commands = known(item.fact("record").is("access-log")) & q.controller().fact("for-profit").is_true();
+    let term = Term::months(6).from(start(item)).algorithm("calendar-months");
+    answer.floor(
+        rule::MARCO_CIVIL_15.when(commands.clone()).about(item),
+        Floor::of("BR", term).only_for(&OF_LOGS),
+    );
+    commands
+}
+
+/// Whether the record belongs to books under Brazilian law; where nobody said, by the seat.
+fn kept_here<'q>(q: Question<'q>, item: Thing<'q>) -> Cond<'q> {
+    let (own, general) = (item.fact("books-of"), q.controller().fact("books-of"));
+    if own.value().is_some() {
+        return own.within(area(q));
+    }
+    if general.value().is_some() {
+        return general.within(area(q));
+    }
+    let seats = ["main-establishment", "establishments"].map(|name| q.controller().fact(name));
+    let seated =
+        Cond::any(seats.iter().filter(|fact| fact.value().is_some()).map(|fact| fact.within(area(q))));
+    let nobody_said = seats.iter().all(|fact| fact.value().is_none());
+    if seated.is_no() && !nobody_said { seated } else { Cond::missing(general.at()) }
+}
+
+/// What kind of record it is; where that was left out, what its category tells.
+fn is_any_of<'q>(item: Thing<'q>, kinds: &[&str]) -> Cond<'q> {
+    let (stated, category) = (item.fact("record"), item.category());
+    if stated.value().is_some() {
+        return stated.is_any_of(kinds);
+    }
+    match category.code() {
+        Some("invoice") => Cond::because(category.at(), kinds.contains(&"invoice")),
+        Some("business-letter") => Cond::because(category.at(), kinds.contains(&"commercial-letter")),
+        Some(
+            "transaction-record"
+            | "contract-document"
+            | "support-message"
+            | "subscription-record"
+            | "billing-state"
+            | "unlabelled",
+        )
+        | None => Cond::missing(stated.at()),
+        Some(_) => Cond::because(category.at(), false),
+    }
+}
+
+/// The last entry of a book, the day on which accounts were drawn up, else the date of the record.
+fn start(item: Thing<'_>) -> FactAt<'_> {
+    match item.fact("record").code() {
+        Some("books") => item.fact("last-entry-on"),
+        Some("annual-accounts" | "stock-list") => item.fact("drawn-up-on"),
+        _ if item.fact("dated-on").value().is_none() && item.fact("newest").value().is_some() => {
+            item.fact("newest")
+        }
+        _ => item.fact("dated-on"),
+    }
+}
