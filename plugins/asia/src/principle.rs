@@ -1,11 +1,13 @@
 //! Principles that these laws share: the purpose fits and is told, nothing beyond it is used, what
 //! was taken back carries nothing.
 
+use praetor_sdk::consent::any;
 use praetor_sdk::marks::{self, Looked};
 use praetor_sdk::reading::{items_of, known};
 use praetor_sdk::{Cond, Event, Gate, Question, Rule, SharingAnswer, Thing, obligation};
 
-use crate::agreement::CONSENTS;
+use crate::agreement::{CONSENTS, stands};
+use crate::content::is_on;
 use crate::ground::{MARKETING, OWN_PURPOSES};
 
 /// A purpose that was found not to fit needs one of these bases, which its own gate then tests.
@@ -84,12 +86,12 @@ pub fn beside<G: Gate>(
     answer: &mut SharingAnswer,
 ) {
     let looked = Looked { kinds: &["consent-withdrawn", "opt-out", "objection"], marketing: &MARKETING };
-    let stands = known(marks::stands(q, looked, each));
+    let taken_back = known(marks::stands(q, looked, each));
     let rests =
         each.fact("declared-basis").is_any_of(&CONSENTS) | known(each.purpose().is_any_of(&MARKETING));
     let for_others = known(q.controller().role().is_any_of(&["processor", "sub-processor"]));
     let mut at = answer.at(gate).about(each);
-    at.prohibit(withdrawn.when(known(rests) & stands).reason("r-consent-withdrawn"));
+    at.prohibit(withdrawn.when(known(rests) & taken_back).reason("r-consent-withdrawn"));
     at.review(held.when(for_others));
 }
 
@@ -112,4 +114,16 @@ pub fn third_persons<'q, G: Gate>(
                 .unless(carried.when(unless(item)));
         }
     }
+}
+
+/// Everybody whom a label names as another person has agreed to the use.
+pub fn agreed_by_shown<'q>(q: Question<'q>, each: Thing<'q>, item: Thing<'q>) -> Cond<'q> {
+    let shown = q.labels().which(|label| {
+        let other = label.fact("owner").is("third-person") | label.fact("content").is("third-person");
+        is_on(label, item) & label.fact("state").is("present") & other
+    });
+    Cond::all(shown.into_iter().map(|label| {
+        let person = label.follow_one("person", "person");
+        any(q, person, |consent| stands(q, consent, person, each))
+    }))
 }

@@ -49,23 +49,11 @@ pub fn basis(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
 pub fn principles(q: Question<'_>, each: Thing<'_>, answer: &mut SharingAnswer) {
     principle::beside(q, each, (gate::BASIS, rule::ART_15, rule::ART_21_INSTRUCTIONS), answer);
     let others = (gate::THIRD_PERSON, rule::ART_13_THIRD, rule::ART_13_THIRD_AGREED);
-    principle::third_persons(q, each, others, |item| agreed_by_shown(q, each, item), answer);
+    principle::third_persons(q, each, others, |item| principle::agreed_by_shown(q, each, item), answer);
     principle::purpose(each, (gate::PURPOSE, rule::ART_6, rule::ART_14_2), answer);
     let told = (gate::INFORMATION, rule::ART_17, rule::ART_17_2, rule::ART_17_2_TOLD);
     principle::information(q, each, told, answer);
     principle::minimisation(q, each, (gate::MINIMISATION, rule::ART_6_2), answer);
-}
-
-/// Everybody whom a label names as another person has consented.
-fn agreed_by_shown<'q>(q: Question<'q>, each: Thing<'q>, item: Thing<'q>) -> Cond<'q> {
-    let shown = q.labels().which(|label| {
-        let other = label.fact("owner").is("third-person") | label.fact("content").is("third-person");
-        praetor_asia::content::is_on(label, item) & label.fact("state").is("present") & other
-    });
-    Cond::all(shown.into_iter().map(|label| {
-        let person = label.follow_one("person", "person");
-        praetor_sdk::consent::any(q, person, |consent| agreement::stands(q, consent, person, each))
-    }))
 }
 
 /// Art. 24: a machine alone, pushes and advertising.
