@@ -15,8 +15,8 @@ use praetor_sandbox::{Deadline, Engine, EngineOptions, Limits, Plugin};
 use praetor_wit::Dictionary;
 use serde_json::Value as Json;
 
-/// The laws of Europe.
-pub const LAWS: [&str; 5] = ["ch-fadp", "eu-gdpr", "eu-records", "tr-kvkk", "uk-gdpr"];
+/// The laws of Europe and of Asia.
+pub const LAWS: [&str; 7] = ["ch-fadp", "cn-pipl", "eu-gdpr", "eu-records", "in-dpdp", "tr-kvkk", "uk-gdpr"];
 
 /// A test machine may be busy; fuel bounds the plugin anyway.
 pub const PATIENCE: Duration = Duration::from_secs(60);

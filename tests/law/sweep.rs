@@ -15,10 +15,12 @@ use serde_json::{Value as Json, json};
 use crate::support::{LAWS, ask, generation, law};
 
 /// Where each law's person lives and its controller works, and the first day on which it governs.
-pub const HOME: [(&str, &str, Date); 5] = [
+pub const HOME: [(&str, &str, Date); 7] = [
     ("ch-fadp", "CH", date(2023, 9, 1)),
+    ("cn-pipl", "CN", date(2021, 11, 1)),
     ("eu-gdpr", "FR", date(2018, 5, 25)),
     ("eu-records", "FR", FIRST),
+    ("in-dpdp", "IN", FIRST),
     ("tr-kvkk", "TR", date(2016, 4, 7)),
     ("uk-gdpr", "GB-ENG", date(2021, 1, 1)),
 ];
