@@ -26,6 +26,9 @@ pub const HOME: [(&str, &str, Date); 8] = [
     ("us-states", "US-VA", date(2023, 1, 1)),
 ];
 
+/// Plugins with a duty to tell of breaches that is older than the law that they stand for.
+const TELLING_BEFORE: [&str; 2] = ["us-ca-ccpa", "us-states"];
+
 /// A place whose person is a child, since one law knows no others.
 const CHILDREN: &str = "US-OH";
 
@@ -150,7 +153,7 @@ fn every_law_answers_every_quarter_and_around_each_change_without_gap_overlap_or
             for ability in &abilities {
                 for question in questions(*ability, place, day) {
                     let told = ask(&generation, &question, day);
-                    let faults = faults(&told, day, begins);
+                    let faults = faults(&told, id, day, begins);
                     wrong.extend(faults.into_iter().map(|says| format!("{id} {ability:?} {day}: {says}")));
                 }
             }
@@ -165,14 +168,15 @@ fn first_lines(wrong: &[String]) -> String {
     LAWS.iter().copied().flat_map(of_law).cloned().collect::<Vec<_>>().join("\n")
 }
 
-fn faults(told: &Told, day: Date, begins: Date) -> Vec<String> {
+fn faults(told: &Told, law: &str, day: Date, begins: Date) -> Vec<String> {
     let decision = Json::Object(write_decision(told));
     let standing = decision["voices"][0]["standing"].as_str().unwrap_or_default().to_owned();
     if day < begins {
         let in_force = format!("{begins}");
         let dated = decision.to_string().contains(&in_force);
-        // Duties to keep books and to tell of breaches are older than the law that they stand beside.
-        let older = decision["kind"] == "retention" || decision["kind"] == "incident";
+        // Duties to keep books are older than the law on data protection that they stand beside.
+        let books = decision["kind"] == "retention";
+        let older = books || (decision["kind"] == "incident" && TELLING_BEFORE.contains(&law));
         let said = (older && standing == "applies") || (standing == "not-yet-in-force" && dated);
         return if said { vec![] } else { vec![format!("before the law: `{standing}`")] };
     }
