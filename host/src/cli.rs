@@ -9,6 +9,7 @@ mod due;
 mod export;
 mod inspect;
 mod log;
+mod new;
 mod policy;
 mod quickstart;
 mod replay;
@@ -89,6 +90,8 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum PluginCommand {
+    /// Make the folder of a new plugin: it builds, and its comments teach
+    New(new::NewArgs),
     /// Build plugins with cargo and put the components into a folder
     Build(build::BuildArgs),
     /// Show what a plugin says of itself: rules, citations, gates, facts, settings
@@ -132,6 +135,7 @@ pub fn main() -> ExitCode {
         Command::Restore(args) => restore::run(&args),
         Command::Compact(args) => compact::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Plugin(PluginCommand::New(args)) => new::run(&args),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),

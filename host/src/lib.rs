@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod api;
+pub mod authoring;
 pub mod cases;
 pub mod cli;
 pub mod client;
