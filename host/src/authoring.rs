@@ -1,8 +1,14 @@
 //! What serves a plugin's author: a folder to begin with, and what is looked over in one.
 
 mod beginning;
+mod change;
+mod checking;
 mod template;
+mod under_test;
 mod workspace;
 
 pub use beginning::{Begun, NewError, begin};
+pub use change::Change;
+pub use checking::{Line, State, check};
 pub use template::Kind;
+pub use under_test::{Taking, TakingError, UnderTest};

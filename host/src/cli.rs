@@ -2,6 +2,7 @@
 
 mod backup;
 mod build;
+mod check;
 mod compact;
 mod decide;
 mod doctor;
@@ -94,6 +95,10 @@ enum PluginCommand {
     New(new::NewArgs),
     /// Build plugins with cargo and put the components into a folder
     Build(build::BuildArgs),
+    /// Look a plugin over: manifest, citations, gaps, dictionary, cases, limits
+    ///
+    /// Exit code 0: a server would take it; 1: something is to be mended.
+    Check(check::CheckArgs),
     /// Show what a plugin says of itself: rules, citations, gates, facts, settings
     Inspect(inspect::InspectArgs),
     /// Run a plugin's cases through the real sandbox
@@ -136,6 +141,7 @@ pub fn main() -> ExitCode {
         Command::Compact(args) => compact::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Plugin(PluginCommand::New(args)) => new::run(&args),
+        Command::Plugin(PluginCommand::Check(args)) => check::run(&args),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),

@@ -134,3 +134,10 @@ pub const DIFFERENCES_SHOWN_MAX: usize = 20;
 
 /// Bytes of a value in a difference.
 pub const DIFFERENCE_BYTES_MAX: usize = 400;
+
+/// The part of a call's fuel and of its memory that the cases of a plugin may take: one in so many. The
+/// questions of a service are larger than cases, and must not run into the limits.
+pub const CASES_SHARE: u64 = 4;
+
+/// Days after which a rule or a value of the law should be compared with its source again.
+pub const LAW_CHECKED_DAYS: i32 = 365;

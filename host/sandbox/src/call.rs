@@ -33,6 +33,8 @@ pub(crate) struct Called<T> {
     pub(crate) micros: u64,
     /// Bytes by which the guest's memory grew during the call.
     pub(crate) memory_grown: usize,
+    /// Bytes of all of the guest's memories in the end.
+    pub(crate) memory_taken: usize,
 }
 
 impl Callee {
@@ -107,6 +109,7 @@ impl Callee {
             result,
             fuel_used: self.limits.fuel.saturating_sub(left),
             memory_grown: store.data().memory_grown(),
+            memory_taken: store.data().memory_taken(),
             micros: u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
         })
     }

@@ -100,6 +100,8 @@ pub struct Reply {
     /// Bytes by which the guest's memory grew during the call. An ordinary call of a well-built
     /// plugin grows nothing: growing costs page-table work that halves the throughput.
     pub memory_grown: usize,
+    /// Bytes of all of the guest's memories in the end, of which its limits speak.
+    pub memory_taken: usize,
 }
 
 /// Facts that a plugin states in round one, and what they cost.
@@ -114,6 +116,8 @@ pub struct Stated {
     /// Bytes by which the guest's memory grew during the call. An ordinary call of a well-built
     /// plugin grows nothing: growing costs page-table work that halves the throughput.
     pub memory_grown: usize,
+    /// Bytes of all of the guest's memories in the end, of which its limits speak.
+    pub memory_taken: usize,
 }
 
 impl Plugin {
@@ -193,10 +197,10 @@ impl Plugin {
         let params = || (WireQuestion::projected(question, declared, settings), next_id);
         let room = self.limits().answer_bytes;
         let called = self.parts.callee.call(export, params, room, deadline)?;
-        let Called { result: (wire,), fuel_used, micros, memory_grown } = called;
+        let Called { result: (wire,), fuel_used, micros, memory_grown, memory_taken } = called;
         let entities = wire.read()?;
         verify::stated(&entities, question, next_id)?;
-        Ok(Stated { entities, fuel_used, micros, memory_grown })
+        Ok(Stated { entities, fuel_used, micros, memory_grown, memory_taken })
     }
 
     /// Puts a question to the plugin, in a fresh instance. The question may hold more facts than
@@ -249,8 +253,9 @@ impl Put<'_> {
         let params = || (WireQuestion::projected(question, declared, settings),);
         let room = plugin.limits().answer_bytes;
         let called = plugin.parts.callee.call(export, params, room, deadline)?;
-        let Called { result: (wire,), fuel_used, micros, memory_grown } = called;
-        Ok(Reply { answer: answer(wire.read()?), fuel_used, micros, memory_grown })
+        let Called { result: (wire,), fuel_used, micros, memory_grown, memory_taken } = called;
+        let answer = answer(wire.read()?);
+        Ok(Reply { answer, fuel_used, micros, memory_grown, memory_taken })
     }
 }
 

@@ -66,13 +66,7 @@ pub struct Begun {
 /// # Errors
 /// The name is taken or cannot be one, there is no SDK, or a file cannot be written. Nothing that stood
 /// before is changed then, but for a folder that was begun.
-pub fn begin(
-    id: &str,
-    kind: Kind,
-    parent: &Path,
-    sdk: Option<&Path>,
-    today: Day,
-) -> Result<Begun, NewError> {
+pub fn begin(id: &str, kind: Kind, parent: &Path, sdk: Option<&Path>, today: Day) -> Result<Begun, NewError> {
     if !can_be_a_name(id) {
         return Err(NewError::Name(id.to_owned()));
     }

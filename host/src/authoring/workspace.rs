@@ -53,7 +53,8 @@ mod tests {
     use super::*;
 
     fn with_member(members: &str) -> Option<String> {
-        let text = format!("[workspace]\n{members}\n[workspace.dependencies]\npraetor-sdk = {{ path = \"x\" }}\n");
+        let text =
+            format!("[workspace]\n{members}\n[workspace.dependencies]\npraetor-sdk = {{ path = \"x\" }}\n");
         let workspace = Workspace { folder: PathBuf::new(), parsed: text.parse().unwrap(), text };
         let text = workspace.with_member("plugins/br-lgpd")?;
         Some(text.lines().skip(1).take_while(|line| !line.starts_with("[workspace.")).collect())

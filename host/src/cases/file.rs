@@ -11,7 +11,7 @@ use toml::Table;
 use super::expect::Expect;
 
 /// The custom section in which a plugin's cases travel; the SDK writes it.
-const CASES_SECTION: &str = "praetor:cases";
+pub const CASES_SECTION: &str = "praetor:cases";
 
 /// One question with the answer that is expected.
 #[derive(Clone, Debug, Deserialize)]

@@ -11,10 +11,11 @@ use praetor_sandbox::{Deadline, Plugin};
 use praetor_wit::Dictionary;
 use serde_json::Value as Json;
 
+use super::calls::{Call, calls};
 use super::expect::Seen;
 use super::file::Case;
 use crate::config::{BindingConfig, Config, Mode};
-use crate::engine::{Generation, GenerationError, decide};
+use crate::engine::{Decided, Generation, GenerationError, decide};
 use crate::told::Told;
 use crate::wire::decision::write_decision;
 use crate::wire::read_question;
@@ -65,7 +66,7 @@ impl Runner {
     pub fn run(&mut self, case: &Case) -> Outcome {
         let failure = match self.decided(case) {
             Err(says) => Some(CaseFailure::NotAsked(says)),
-            Ok(told) => self.compare(case, &told),
+            Ok((_, decided)) => self.compare(case, &decided.told),
         };
         Outcome { name: case.name.clone(), file: case.file.clone(), failure }
     }
@@ -83,7 +84,16 @@ impl Runner {
         self.plugin.manifest()
     }
 
-    fn decided(&self, case: &Case) -> Result<Told, String> {
+    /// What the plugin under test is asked in a case.
+    ///
+    /// # Errors
+    /// The question, the settings or another plugin is wrong.
+    pub fn calls(&self, case: &Case) -> Result<Vec<Call>, String> {
+        let (generation, decided) = self.decided(case)?;
+        Ok(calls(&generation, &decided, &self.plugin.manifest().id))
+    }
+
+    fn decided(&self, case: &Case) -> Result<(Generation, Decided), String> {
         let dictionary = Dictionary::bundled().map_err(|error| error.to_string())?;
         let config = self.config(case)?;
         let generation = Generation::of(&config, 1, &|declared| self.plugin_of(declared))
@@ -93,7 +103,7 @@ impl Runner {
         let deadline = Deadline::after(PATIENCE);
         let decided =
             decide(&generation, asked, deadline).map_err(|_| "the machine was too slow".to_owned())?;
-        Ok(decided.told)
+        Ok((generation, decided))
     }
 
     fn config(&self, case: &Case) -> Result<Config, String> {

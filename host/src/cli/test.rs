@@ -1,70 +1,53 @@
 //! `praetor plugin test`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use praetor_sandbox::{Engine, EngineOptions, Limits, Plugin};
 
-use super::build::OUT_DEFAULT;
+use super::check::TargetArgs;
 use super::{CliError, EXIT_FAILED, report};
-use crate::cases::{Case, CaseFailure, Outcome, Runner, read_cases};
-use crate::guests;
+use crate::authoring::{Change, UnderTest};
+use crate::cases::{Case, CaseFailure, Outcome, Runner};
 
 #[derive(Debug, Args)]
 pub struct TestArgs {
-    /// The plugin's folder
-    #[arg(value_name = "FOLDER")]
-    folder: PathBuf,
+    #[command(flatten)]
+    target: TargetArgs,
     /// Only cases whose name holds this
     #[arg(long, value_name = "WORDS")]
     only: Option<String>,
     /// Print the whole decision of each case that fails
     #[arg(long)]
     show: bool,
-    /// Use the components that were built before
-    #[arg(long)]
-    no_build: bool,
     /// Let rules pass that no case fires
     #[arg(long)]
     allow_unfired: bool,
-    /// The folder for the components
-    #[arg(long, default_value = OUT_DEFAULT, value_name = "FOLDER")]
-    out: PathBuf,
+    /// Run them again after each change of a file, until it is stopped
+    #[arg(long)]
+    watch: bool,
 }
 
 /// Builds the plugin and those that its cases name, and runs every case.
 pub fn run(args: &TestArgs) -> Result<ExitCode, CliError> {
-    let cases = read_cases(&args.folder.join("cases"))?;
-    let id = guests::id_of(&args.folder)?;
-    let others: BTreeSet<String> = cases.iter().flat_map(|case| case.with.clone()).collect();
-    if !args.no_build {
-        guests::build(&folders(&args.folder, &others), &args.out)?;
+    if !args.watch {
+        return once(args);
     }
-    let cache = Some(args.out.join(".compiled"));
-    let engine = Engine::new(&EngineOptions { cache, ..EngineOptions::default() })?;
-    let plugin = load(&engine, &args.out, &id)?;
-    let mut loaded = BTreeMap::new();
-    for other in others {
-        loaded.insert(other.clone(), load(&engine, &args.out, &other)?);
+    let mut change = Change::of(&args.target.target);
+    loop {
+        match once(args) {
+            Ok(_) => {}
+            Err(error) => report::error(error.as_ref()),
+        }
+        report::progress("\nwaiting for a change; stop with Ctrl-C");
+        change.wait();
+        report::progress("\nchanged");
     }
-    let runner = Runner::new(plugin, loaded);
-    Ok(run_cases(args, &cases, runner))
 }
 
-fn folders(folder: &Path, others: &BTreeSet<String>) -> Vec<PathBuf> {
-    let mut folders = vec![folder.to_owned()];
-    let beside = folder.join("..");
-    folders.extend(others.iter().map(|id| beside.join(id)));
-    folders
-}
-
-fn load(engine: &Engine, out: &Path, id: &str) -> Result<Plugin, CliError> {
-    let file = out.join(format!("{id}.wasm"));
-    let bytes = std::fs::read(&file).map_err(|error| format!("cannot read `{}`: {error}", file.display()))?;
-    let plugin = engine.load(&bytes, Limits::default());
-    plugin.map_err(|error| format!("`{id}` is refused: {error}").into())
+fn once(args: &TestArgs) -> Result<ExitCode, CliError> {
+    let UnderTest { plugin, cases, others, .. } = args.target.taking().take()?;
+    Ok(run_cases(args, &cases, Runner::new(plugin, others)))
 }
 
 fn run_cases(args: &TestArgs, cases: &[Case], mut runner: Runner) -> ExitCode {
@@ -72,7 +55,7 @@ fn run_cases(args: &TestArgs, cases: &[Case], mut runner: Runner) -> ExitCode {
     let (mut passed, mut failed) = (0_usize, 0_usize);
     for case in cases.iter().filter(wanted) {
         let outcome = runner.run(case);
-        print(&outcome, &args.folder, args.show);
+        print(&outcome, &args.target.target, args.show);
         if outcome.failure.is_none() { passed += 1 } else { failed += 1 }
     }
     let unfired = if args.only.is_some() { vec![] } else { runner.unfired() };

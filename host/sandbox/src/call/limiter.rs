@@ -46,6 +46,11 @@ impl CallState {
     pub(crate) const fn memory_grown(&self) -> usize {
         self.memory_grown
     }
+
+    /// Bytes of all memories together.
+    pub(crate) const fn memory_taken(&self) -> usize {
+        self.memory_taken
+    }
 }
 
 impl ResourceLimiter for CallState {
@@ -60,6 +65,9 @@ impl ResourceLimiter for CallState {
             return Err(Exceeded::Memory.into());
         }
         self.memory_taken = grown;
+        if current > 0 {
+            self.memory_grown = self.memory_grown.saturating_add(desired.saturating_sub(current));
+        }
         Ok(true)
     }
 
