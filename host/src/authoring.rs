@@ -3,6 +3,8 @@
 mod beginning;
 mod change;
 mod checking;
+mod fuzzing;
+mod measuring;
 mod template;
 mod under_test;
 mod workspace;
@@ -10,5 +12,7 @@ mod workspace;
 pub use beginning::{Begun, NewError, begin};
 pub use change::Change;
 pub use checking::{Line, State, check};
+pub use fuzzing::{Fault, Found, Fuzzed, Fuzzing};
+pub use measuring::{Measured, measure, memory_allowed, percent};
 pub use template::Kind;
 pub use under_test::{Taking, TakingError, UnderTest};

@@ -1,6 +1,7 @@
 //! The command line: one command a file.
 
 mod backup;
+mod bench;
 mod build;
 mod check;
 mod compact;
@@ -8,6 +9,7 @@ mod decide;
 mod doctor;
 mod due;
 mod export;
+mod fuzz;
 mod inspect;
 mod log;
 mod new;
@@ -17,6 +19,7 @@ mod replay;
 mod report;
 mod restore;
 mod serve;
+mod sign;
 mod subject;
 mod test;
 
@@ -101,6 +104,21 @@ enum PluginCommand {
     Check(check::CheckArgs),
     /// Show what a plugin says of itself: rules, citations, gates, facts, settings
     Inspect(inspect::InspectArgs),
+    /// Measure a plugin's calls over its cases: microseconds, fuel and memory, against its limits
+    Bench(bench::BenchArgs),
+    /// Ask a plugin random valid questions: none may fail, be answered in two ways, or turn a consent against
+    /// the person
+    ///
+    /// Exit code 0: nothing was found; 1: a fault, with the smallest question that shows it.
+    Fuzz(fuzz::FuzzArgs),
+    /// Make a key that signs plugins, and print the one that verifies
+    Key(sign::KeyArgs),
+    /// Sign a plugin: its bytes and what it says of itself
+    Sign(sign::SignArgs),
+    /// Say who signed a plugin
+    ///
+    /// Exit code 0: somebody who is trusted; 1: the signature is missing or wrong.
+    Verify(sign::VerifyArgs),
     /// Run a plugin's cases through the real sandbox
     Test(test::TestArgs),
 }
@@ -143,6 +161,11 @@ pub fn main() -> ExitCode {
         Command::Plugin(PluginCommand::New(args)) => new::run(&args),
         Command::Plugin(PluginCommand::Check(args)) => check::run(&args),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
+        Command::Plugin(PluginCommand::Bench(args)) => bench::run(&args),
+        Command::Plugin(PluginCommand::Fuzz(args)) => fuzz::run(&args),
+        Command::Plugin(PluginCommand::Key(args)) => sign::key(&args),
+        Command::Plugin(PluginCommand::Sign(args)) => sign::run(&args),
+        Command::Plugin(PluginCommand::Verify(args)) => sign::verify(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),
         Command::Policy(PolicyCommand::Lint(args)) => policy::lint(&args),

@@ -7,6 +7,7 @@ mod backup;
 mod publishing;
 mod retention;
 mod section;
+mod signatures;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ use serde_json::Value as Json;
 pub use publishing::{Publishing, Receiver};
 use section::Section;
 pub use section::{ConfigError, ConfigProblem, json};
+
+use crate::signing::Trust;
 
 /// Where the server listens when nothing else is said: this machine only.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:8420";
@@ -52,6 +55,8 @@ pub struct Config {
     pub backup: Option<BackupFolders>,
     /// `[[ledger.retention]]`: how long the ledger keeps which of its own records.
     pub retention: Vec<RetentionClass>,
+    /// `[signatures]`: who is trusted to sign plugins.
+    pub signatures: Trust,
     /// `token_file`: the bearer token that callers must send; made beside the ledger if it is not
     /// named and the server listens on this machine only.
     pub token_file: Option<PathBuf>,
@@ -172,6 +177,7 @@ impl Config {
         let publishing = Publishing::take(&mut ledger, folder, problems);
         let backup = backup::take(&mut ledger, folder, problems);
         let retention = retention::take(&mut ledger, problems);
+        let signatures = signatures::take(&mut top, problems);
         let token_file = top.text("token_file").map(|file| folder.join(file));
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
@@ -190,6 +196,7 @@ impl Config {
             publishing: publishing?,
             backup,
             retention,
+            signatures,
             token_file,
             time_zone,
             fallback_jurisdictions,

@@ -9,5 +9,5 @@ pub mod rounds;
 pub mod standing;
 
 pub use generation::{Binding, Generation, GenerationError, Loader};
-pub use rounds::{Decided, Overdue, decide};
+pub use rounds::{Decided, Overdue, Word, decide};
 pub use standing::Standing;

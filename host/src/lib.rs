@@ -18,6 +18,7 @@ pub mod policy;
 pub mod publishing;
 pub mod replay;
 pub mod service;
+pub mod signing;
 pub mod telemetry;
 pub mod told;
 pub mod wire;

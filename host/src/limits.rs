@@ -33,6 +33,15 @@ pub const MATTER_BYTES_MAX: usize = 64;
 /// Bytes of the reference that a completion gives: a ticket, a file number, never a person's name.
 pub const REFERENCE_BYTES_MAX: usize = 64;
 
+/// Different settings of a plugin's cases under which it is fuzzed: each is a generation of its own.
+pub const FUZZ_SETTINGS_MAX: usize = 16;
+
+/// Smaller questions that are tried before the fuzzer shows one: some seconds at most.
+pub const FUZZ_SMALLER_TRIALS: usize = 2_000;
+
+/// Bytes of the file with the signatures on a plugin: hundreds of signers.
+pub const SIGNATURE_BYTES_MAX: u64 = 64 * 1024;
+
 /// Free bytes on a disk from which it is worth a word: a busy day of decisions.
 pub const DISK_FREE_LOW: u64 = 2 * 1024 * 1024 * 1024;
 

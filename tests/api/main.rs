@@ -24,5 +24,6 @@ mod retention;
 mod routes;
 mod searching;
 mod shutdown;
+mod signing;
 mod subjects;
 mod support;

@@ -10,13 +10,15 @@ use serde_json::{Map, Value as Json, json};
 
 use super::problem::{Code, Problem};
 use super::{Api, body};
-use crate::engine::Binding;
+use crate::engine::{Binding, Generation};
+use crate::signing::Signature;
 use crate::wire::manifest::{ability_name, kind_name, write_manifest};
 
 /// Every binding in a few words.
 pub async fn list(State(api): State<Arc<Api>>) -> Response {
     let generation = api.service.generation();
-    let plugins: Vec<Json> = generation.bindings.iter().map(summary).collect();
+    let plugins: Vec<Json> =
+        generation.bindings.iter().map(|binding| summary(&generation, binding)).collect();
     body::json(json!({ "generation": generation.number, "plugins": plugins }).to_string())
 }
 
@@ -33,7 +35,7 @@ pub async fn one(
         return Err(Problem::new(Code::PluginNotFound, unknown(&id, &ids)));
     };
     let mut object = write_manifest(&binding.manifest);
-    object.append(&mut bound(binding));
+    object.append(&mut bound(&generation, binding));
     Ok(body::json(Json::Object(object).to_string()))
 }
 
@@ -46,7 +48,7 @@ fn unknown(id: &str, ids: &[&str]) -> String {
     }
 }
 
-fn summary(binding: &Binding) -> Json {
+fn summary(generation: &Generation, binding: &Binding) -> Json {
     let manifest = &binding.manifest;
     let confident = |wanted| manifest.rules.iter().filter(|rule| rule.confidence == wanted).count();
     let mut object = Map::new();
@@ -62,19 +64,32 @@ fn summary(binding: &Binding) -> Json {
         "low": confident(Confidence::Low),
     });
     object.insert("confidence".into(), confidence);
-    object.append(&mut bound(binding));
+    object.append(&mut bound(generation, binding));
     Json::Object(object)
 }
 
 /// What the operator decided about it. Settings by their keys alone: a value may be a secret of
 /// the contract.
-fn bound(binding: &Binding) -> Map<String, Json> {
+fn bound(generation: &Generation, binding: &Binding) -> Map<String, Json> {
     let settings: Map<String, Json> = serde_json::from_slice(&binding.settings_json).unwrap_or_default();
     let mut object = Map::new();
     object.insert("plugin".into(), binding.plugin.manifest().id.as_str().into());
     object.insert("digest".into(), binding.plugin.digest().to_string().into());
+    let signature = generation.signatures.get(&binding.plugin.digest());
+    object.insert("signature".into(), signed(signature.unwrap_or(&Signature::NotAsked)));
     object.insert("mode".into(), binding.mode.as_str().into());
     object.insert("abilities".into(), binding.plugin.abilities().map(ability_name).collect());
     object.insert("settings_set".into(), settings.keys().map(String::as_str).collect());
     object
+}
+
+/// How it stands with the signature.
+fn signed(signature: &Signature) -> Json {
+    match signature {
+        Signature::NotAsked => json!({ "state": "not-asked" }),
+        Signature::By(names) => json!({ "state": "signed", "by": names }),
+        Signature::Doubtful(error) => {
+            json!({ "state": "doubtful", "code": error.code(), "says": error.to_string() })
+        }
+    }
 }

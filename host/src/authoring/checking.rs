@@ -1,6 +1,6 @@
 //! `praetor plugin check`: all that can be said of a plugin before it serves, one line a step.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use praetor_decision::Day;
 use praetor_decision::manifest::{Confidence, Manifest};
@@ -181,7 +181,7 @@ fn left_over(folder: &Path) -> Vec<String> {
     found
 }
 
-fn marks(folder: &Path, path: &PathBuf, text: &str) -> Vec<String> {
+fn marks(folder: &Path, path: &Path, text: &str) -> Vec<String> {
     let below = path.strip_prefix(folder).unwrap_or(path).display();
     let lines = text.lines().enumerate().filter(|(_, line)| line.contains("REPLACE"));
     lines.map(|(at, _)| format!("{below}:{}", at + 1)).collect()

@@ -106,6 +106,18 @@ impl Runner {
         Ok((generation, decided))
     }
 
+    /// The plugin at work by itself, with these settings and nothing else.
+    ///
+    /// # Errors
+    /// The settings are wrong.
+    pub fn alone(&self, settings: &toml::Table) -> Result<Generation, String> {
+        let parsed = Config::from_toml(toml::Table::new(), std::path::Path::new("."));
+        let parsed = parsed.map_err(|_| "an empty config is refused".to_owned())?;
+        let own = binding(&self.plugin.manifest().id, settings);
+        let config = Config { confidence_wanted: Confidence::Low, bindings: vec![own], ..parsed };
+        Generation::of(&config, 1, &|declared| self.plugin_of(declared)).map_err(|error| error.to_string())
+    }
+
     fn config(&self, case: &Case) -> Result<Config, String> {
         let mut text = toml::Table::new();
         text.insert("profile".into(), toml::Value::Table(case.profile.clone()));

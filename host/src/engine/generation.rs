@@ -1,19 +1,20 @@
 //! A generation: the immutable set of bindings, profile and calendars that serves now.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use praetor_decision::calendar::Calendars;
 use praetor_decision::manifest::{Confidence, Manifest, PluginKind};
 use praetor_decision::{Day, Entity, Name};
-use praetor_sandbox::{CallError, Deadline, Engine, Limits, LoadError, Plugin};
+use praetor_sandbox::{CallError, Deadline, Digest, Engine, Limits, LoadError, Plugin};
 use praetor_wit::Dictionary;
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
 use crate::config::{BindingConfig, Config, Mode, ProfileEntry};
+use crate::signing::{Signature, SignatureError, Trust, read_beside};
 use crate::wire::settings::read_settings;
 use crate::wire::{InputError, InputProblem, read_entities};
 
@@ -52,6 +53,8 @@ pub struct Generation {
     pub confidence_wanted: Confidence,
     /// The holiday calendars.
     pub calendars: Calendars,
+    /// How it stands with the signatures of the plugins that were loaded from files.
+    pub signatures: BTreeMap<Digest, Signature>,
     /// The dictionary of the contract.
     pub dictionary: &'static Dictionary,
     profile: Vec<Standing>,
@@ -93,6 +96,14 @@ pub enum GenerationError {
         binding: String,
         /// Why.
         source: LoadError,
+    },
+    /// Its signature is missing or wrong.
+    #[error("the plugin of binding `{binding}` is refused: {source} ({})", source.code())]
+    Unsigned {
+        /// The binding.
+        binding: String,
+        /// What is wrong.
+        source: SignatureError,
     },
     /// The settings do not fit the plugin's schema.
     #[error("the settings of binding `{binding}` are wrong:\n{source}")]
@@ -147,8 +158,10 @@ impl Generation {
     /// # Errors
     /// The first thing that is wrong; nothing is half made.
     pub fn load(config: &Config, number: u64, engine: &Engine) -> Result<Self, GenerationError> {
-        let loader = Loader::new(engine);
-        Self::of(config, number, &|declared| loader.plugin(declared))
+        let loader = Loader::new(engine, &config.signatures);
+        let mut generation = Self::of(config, number, &|declared| loader.plugin(declared))?;
+        generation.signatures = loader.signatures();
+        Ok(generation)
     }
 
     /// Puts plugins to work that `plugin` gives for each binding.
@@ -175,6 +188,7 @@ impl Generation {
             fallback_jurisdictions: config.fallback_jurisdictions.clone(),
             confidence_wanted: config.confidence_wanted,
             calendars,
+            signatures: BTreeMap::new(),
             dictionary,
             profile: read_profile(&config.profile, dictionary).map_err(GenerationError::Profile)?,
         })
@@ -206,6 +220,8 @@ impl Generation {
 /// Loads plugins from files, each file once: many vendors may be bound to one.
 pub struct Loader<'e> {
     engine: &'e Engine,
+    trust: &'e Trust,
+    signatures: RefCell<BTreeMap<Digest, Signature>>,
     loaded: RefCell<HashMap<(PathBuf, bool), Plugin>>,
     bytes: RefCell<Vec<Vec<u8>>>,
 }
@@ -213,8 +229,15 @@ pub struct Loader<'e> {
 impl<'e> Loader<'e> {
     /// Nothing is loaded yet.
     #[must_use]
-    pub fn new(engine: &'e Engine) -> Self {
-        Self { engine, loaded: RefCell::default(), bytes: RefCell::default() }
+    pub fn new(engine: &'e Engine, trust: &'e Trust) -> Self {
+        let (loaded, bytes) = Default::default();
+        Self { engine, trust, signatures: RefCell::default(), loaded, bytes }
+    }
+
+    /// How it stands with the signatures of everything that was loaded.
+    #[must_use]
+    pub fn signatures(&self) -> BTreeMap<Digest, Signature> {
+        self.signatures.borrow().clone()
     }
 
     /// The plugin of a binding.
@@ -226,7 +249,8 @@ impl<'e> Loader<'e> {
         if let Some(plugin) = self.loaded.borrow().get(&key) {
             return Ok(plugin.clone());
         }
-        let (bytes, plugin) = read_plugin(declared, self.engine)?;
+        let (bytes, plugin, signature) = read_plugin(declared, self.engine, self.trust)?;
+        self.signatures.borrow_mut().insert(plugin.digest(), signature);
         self.bytes.borrow_mut().push(bytes);
         self.loaded.borrow_mut().insert(key, plugin.clone());
         Ok(plugin)
@@ -239,17 +263,26 @@ impl<'e> Loader<'e> {
     }
 }
 
-fn read_plugin(declared: &BindingConfig, engine: &Engine) -> Result<(Vec<u8>, Plugin), GenerationError> {
+fn read_plugin(
+    declared: &BindingConfig,
+    engine: &Engine,
+    trust: &Trust,
+) -> Result<(Vec<u8>, Plugin, Signature), GenerationError> {
     let binding = || declared.id.clone();
-    let bytes = std::fs::read(&declared.file).map_err(|source| GenerationError::Unreadable {
-        binding: binding(),
-        file: declared.file.clone(),
-        source,
-    })?;
+    let unreadable =
+        |source| GenerationError::Unreadable { binding: binding(), file: declared.file.clone(), source };
+    let unsigned = |source| GenerationError::Unsigned { binding: binding(), source };
+    let bytes = std::fs::read(&declared.file).map_err(unreadable)?;
+    let beside = read_beside(&declared.file).map_err(unreadable)?;
+    let admitted = trust.admit(Digest::of(&bytes), beside.as_deref()).map_err(unsigned)?;
     let limits = if declared.large_memory { Limits::large() } else { Limits::default() };
     let plugin = engine.load(&bytes, limits);
     let plugin = plugin.map_err(|source| GenerationError::Refused { binding: binding(), source })?;
-    Ok((bytes, plugin))
+    let signature = admitted.confirm(plugin.manifest()).map_err(unsigned)?;
+    if let Signature::Doubtful(error) = &signature {
+        tracing::warn!(binding = declared.id, code = error.code(), %error, "a plugin is not signed as it should");
+    }
+    Ok((bytes, plugin, signature))
 }
 
 fn bind(

@@ -93,8 +93,9 @@ fn make_private(folder: &Path) -> Result<(), OpenError> {
 }
 
 fn load(config: &Config, actor: &str, engine: &Engine, store: &dyn Store) -> Result<Generation, OpenError> {
-    let loader = Loader::new(engine);
+    let loader = Loader::new(engine, &config.signatures);
     let mut generation = Generation::of(config, 0, &|declared| loader.plugin(declared))?;
+    generation.signatures = loader.signatures();
     // Bytes first: no record may name a plugin that is not kept.
     for bytes in loader.into_bytes() {
         store.put_plugin(bytes).wait()?;

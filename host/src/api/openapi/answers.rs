@@ -151,6 +151,16 @@ fn plugins() -> Json {
             "title": { "type": "string" },
             "legal_order": { "type": "string" },
             "digest": text("SHA-256 of its bytes."),
+            "signature": {
+                "type": "object",
+                "required": ["state"],
+                "properties": {
+                    "state": { "enum": ["not-asked", "signed", "doubtful"] },
+                    "by": { "type": "array", "items": { "type": "string" }, "description": "Names of trusted keys." },
+                    "code": { "type": "string" },
+                    "says": { "type": "string" },
+                },
+            },
             "mode": { "enum": ["enforce", "shadow", "off"] },
             "abilities": { "type": "array", "items": { "type": "string" } },
             "rules": { "type": "integer" },
