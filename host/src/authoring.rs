@@ -3,6 +3,7 @@
 mod beginning;
 mod change;
 mod checking;
+mod embedding;
 mod fuzzing;
 mod measuring;
 mod template;
@@ -12,6 +13,7 @@ mod workspace;
 pub use beginning::{Begun, NewError, begin};
 pub use change::Change;
 pub use checking::{Line, State, check};
+pub use embedding::{EmbedError, embed};
 pub use fuzzing::{Fault, Found, Fuzzed, Fuzzing};
 pub use measuring::{Measured, measure, memory_allowed, percent};
 pub use template::Kind;

@@ -8,6 +8,7 @@ mod compact;
 mod decide;
 mod doctor;
 mod due;
+mod embed;
 mod export;
 mod fuzz;
 mod inspect;
@@ -98,6 +99,8 @@ enum PluginCommand {
     New(new::NewArgs),
     /// Build plugins with cargo and put the components into a folder
     Build(build::BuildArgs),
+    /// Put cases into a plugin that another toolchain built, so that they travel inside it
+    Embed(embed::EmbedArgs),
     /// Look a plugin over: manifest, citations, gaps, dictionary, cases, limits
     ///
     /// Exit code 0: a server would take it; 1: something is to be mended.
@@ -159,6 +162,7 @@ pub fn main() -> ExitCode {
         Command::Compact(args) => compact::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Plugin(PluginCommand::New(args)) => new::run(&args),
+        Command::Plugin(PluginCommand::Embed(args)) => embed::run(&args),
         Command::Plugin(PluginCommand::Check(args)) => check::run(&args),
         Command::Plugin(PluginCommand::Build(args)) => build::run(&args),
         Command::Plugin(PluginCommand::Bench(args)) => bench::run(&args),
