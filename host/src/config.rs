@@ -17,6 +17,7 @@ use std::time::Duration;
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
 use praetor_ledger::{BackupFolders, RetentionClass};
+use praetor_sandbox::Limits;
 use serde_json::Value as Json;
 
 pub use publishing::{Publishing, Receiver};
@@ -119,8 +120,19 @@ pub struct BindingConfig {
     pub mode: Mode,
     /// It needs 128 MiB instead of 16 MiB, as JavaScript and Python guests do.
     pub large_memory: bool,
+    /// It may import WASI and gets stubs of it, as Python guests need.
+    pub allow_stubbed_wasi: bool,
     /// The operator's settings, as JSON.
     pub settings: serde_json::Map<String, Json>,
+}
+
+impl BindingConfig {
+    /// The limits of the plugin's calls.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        let limits = if self.large_memory { Limits::large() } else { Limits::default() };
+        Limits { stubbed_wasi: self.allow_stubbed_wasi, ..limits }
+    }
 }
 
 impl Config {
@@ -240,9 +252,10 @@ fn binding(mut section: Section, folder: &Path, problems: &mut Vec<ConfigProblem
     let file = section.text("file").unwrap_or_else(|| format!("plugins/{id}.wasm"));
     let mode = section.one_of("mode", &MODES).unwrap_or(Mode::Enforce);
     let large_memory = section.yes_no("large_memory").unwrap_or(false);
+    let allow_stubbed_wasi = section.yes_no("allow_stubbed_wasi").unwrap_or(false);
     let settings = section.json_table("settings");
     section.finish(problems);
-    BindingConfig { id, file: folder.join(file), mode, large_memory, settings }
+    BindingConfig { id, file: folder.join(file), mode, large_memory, allow_stubbed_wasi, settings }
 }
 
 #[cfg(test)]

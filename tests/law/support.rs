@@ -70,6 +70,7 @@ fn binding(id: &str) -> BindingConfig {
         file: PathBuf::new(),
         mode: Mode::Enforce,
         large_memory: false,
+        allow_stubbed_wasi: false,
         settings: serde_json::Map::new(),
     }
 }

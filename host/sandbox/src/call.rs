@@ -6,6 +6,7 @@ mod limiter;
 
 use std::time::Instant;
 
+use praetor_decision::Day;
 use wasmtime::Store;
 use wasmtime::component::{Instance as ComponentInstance, InstancePre};
 
@@ -21,6 +22,22 @@ use crate::{CallError, Deadline, Limits};
 pub(crate) struct Callee {
     pre: InstancePre<CallState>,
     limits: Limits,
+}
+
+/// What one call may take of the host, and which day it may know.
+#[derive(Clone, Copy)]
+pub(crate) struct Terms {
+    /// Bytes that the host may allocate for the answer while it reads it.
+    pub(crate) answer_bytes: usize,
+    /// The day of the question, for a guest that asks a stubbed clock.
+    pub(crate) day: Option<Day>,
+}
+
+impl Terms {
+    /// For a call that is about no day.
+    pub(crate) const fn of(answer_bytes: usize) -> Self {
+        Self { answer_bytes, day: None }
+    }
 }
 
 /// What a call gave, and what it cost.
@@ -56,22 +73,22 @@ impl Callee {
         &self,
         export: &Export<S>,
         params: impl Fn() -> S::Params<'p>,
-        answer_bytes: usize,
+        terms: Terms,
         deadline: Deadline,
     ) -> Result<Called<S::Returns>, CallError> {
         if deadline.passed() {
             return Err(CallError::TimedOut);
         }
-        let once = self.once(export, params(), answer_bytes, deadline);
+        let once = self.once(export, params(), terms, deadline);
         let once = match once {
             Err(Failure::Known(CallError::TimedOut)) => {
-                self.once(export, params(), answer_bytes, Deadline::usual())
+                self.once(export, params(), terms, Deadline::usual())
             }
             other => other,
         };
         once.map_err(|failure| match failure {
             Failure::Known(error) => error,
-            Failure::Unreadable(says) => self.unreadable(export, params(), answer_bytes, says),
+            Failure::Unreadable(says) => self.unreadable(export, params(), terms, says),
         })
     }
 
@@ -81,14 +98,14 @@ impl Callee {
         &self,
         export: &Export<S>,
         params: S::Params<'_>,
-        answer_bytes: usize,
+        terms: Terms,
         says: String,
     ) -> CallError {
-        let room = self.limits.memory_bytes.max(answer_bytes);
+        let room = Terms { answer_bytes: self.limits.memory_bytes.max(terms.answer_bytes), ..terms };
         match self.once(export, params, room, Deadline::usual()) {
             Err(Failure::Unreadable(_)) => CallError::Malformed { says },
             Err(Failure::Known(error)) if error.environmental() => error,
-            _ => CallError::TooLarge { what: "size in bytes", allowed: answer_bytes },
+            _ => CallError::TooLarge { what: "size in bytes", allowed: terms.answer_bytes },
         }
     }
 
@@ -96,11 +113,11 @@ impl Callee {
         &self,
         export: &Export<S>,
         params: S::Params<'_>,
-        answer_bytes: usize,
+        terms: Terms,
         deadline: Deadline,
     ) -> Result<Called<S::Returns>, Failure> {
         let begun = Instant::now();
-        let mut store = self.store(answer_bytes, deadline).map_err(|error| self.failure(&error))?;
+        let mut store = self.store(terms, deadline).map_err(|error| self.failure(&error))?;
         let called =
             self.pre.instantiate(&mut store).and_then(|instance| export.call(&mut store, &instance, params));
         let result = called.map_err(|error| self.failure(&error))?;
@@ -116,7 +133,7 @@ impl Callee {
 
     /// An instance by itself, for comparing types.
     pub(crate) fn instance(&self) -> Result<(Store<CallState>, ComponentInstance), CallError> {
-        let made = self.store(self.limits.answer_bytes, Deadline::usual()).and_then(|mut store| {
+        let made = self.store(Terms::of(self.limits.answer_bytes), Deadline::usual()).and_then(|mut store| {
             let instance = self.pre.instantiate(&mut store)?;
             Ok((store, instance))
         });
@@ -130,11 +147,11 @@ impl Callee {
         Failure::of(error, self.limits)
     }
 
-    fn store(&self, answer_bytes: usize, deadline: Deadline) -> wasmtime::Result<Store<CallState>> {
-        let mut store = Store::new(self.pre.engine(), CallState::new(self.limits));
+    fn store(&self, terms: Terms, deadline: Deadline) -> wasmtime::Result<Store<CallState>> {
+        let mut store = Store::new(self.pre.engine(), CallState::new(self.limits).on(terms.day));
         store.limiter(|state| state);
         store.set_fuel(self.limits.fuel)?;
-        store.set_hostcall_fuel(answer_bytes);
+        store.set_hostcall_fuel(terms.answer_bytes);
         store.set_epoch_deadline(deadline.ticks());
         store.epoch_deadline_trap();
         Ok(store)

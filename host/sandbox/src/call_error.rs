@@ -47,6 +47,12 @@ pub enum CallError {
         /// How.
         says: String,
     },
+    /// The call wanted something of the system, of which the plugin has stubs alone.
+    #[error("the plugin wanted `{wanted}` of the system, and a plugin has none")]
+    NoSystem {
+        /// The function that it called.
+        wanted: String,
+    },
     /// The plugin does not export the interface of the question.
     #[error("the plugin does not answer {asked} questions")]
     NotExported {
@@ -109,6 +115,7 @@ impl CallError {
             Self::TooLarge { .. } => "too-large",
             Self::Lying { .. } => "lying",
             Self::Malformed { .. } => "malformed",
+            Self::NoSystem { .. } => "no-system",
             Self::NotExported { .. } => "not-exported",
             Self::TimedOut => "timed-out",
             Self::NoRoom => "no-room",

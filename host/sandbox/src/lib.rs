@@ -4,7 +4,8 @@
 //! [`Plugin::ask`] puts one question to it, in a fresh instance that is dropped afterwards.
 //! [`Workers`] are the threads on which that happens.
 //!
-//! Architecture invariants: a plugin imports nothing, sees only the facts that its manifest
+//! Architecture invariants: a plugin imports nothing (or, where the operator
+//! allows it, a system that is [none](limits::Limits::stubbed_wasi)), sees only the facts that its manifest
 //! names, and is never trusted: whatever it answers is bounded, read and compared with its
 //! manifest before anybody sees it. The same bytes, settings and question give the same answer;
 //! a failure is either the plugin's own and always the same, or
@@ -23,6 +24,7 @@ mod plugin;
 mod priority;
 mod project;
 mod sections;
+mod stubs;
 mod verify;
 mod workers;
 

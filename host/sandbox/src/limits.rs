@@ -89,11 +89,14 @@ pub const MAX_NAME_BYTES: usize = 256;
 /// Bytes of a sentence: titles, what a rule says, citations' places.
 pub const MAX_PROSE_BYTES: usize = 4_096;
 
+/// Bytes that a plugin may ask of stubbed randomness at once: interpreters ask for a seed.
+pub const STUBBED_RANDOM_BYTES: usize = 64 << 10;
+
 /// Plugin calls that may wait for a thread. More would wait past their deadline anyway.
 pub const QUEUE: usize = 1_024;
 
 /// The limits of a call that can be set for one plugin; the rest are constants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// Fuel of one call.
     pub fuel: u64,
@@ -101,15 +104,24 @@ pub struct Limits {
     pub memory_bytes: usize,
     /// Bytes that the host may allocate for one answer while it reads it.
     pub answer_bytes: usize,
+    /// The plugin may import WASI, of which it gets stubs: the date of the question, noughts for chance,
+    /// an empty environment, and an end to the call that wants more.
+    pub stubbed_wasi: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { fuel: FUEL, memory_bytes: MEMORY_BYTES, answer_bytes: ANSWER_BYTES }
+        Self { fuel: FUEL, memory_bytes: MEMORY_BYTES, answer_bytes: ANSWER_BYTES, stubbed_wasi: false }
     }
 }
 
 impl Limits {
+    /// All that a binding can ask for: to look at a plugin, not to decide by it.
+    #[must_use]
+    pub fn most() -> Self {
+        Self { stubbed_wasi: true, ..Self::large() }
+    }
+
     /// For a binding that asks for large memory.
     #[must_use]
     pub fn large() -> Self {

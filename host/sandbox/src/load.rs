@@ -16,9 +16,9 @@ use wasmtime::component::Linker;
 pub use self::error::LoadError;
 use crate::call::{CallState, Callee};
 use crate::plugin::{Exports, Plugin, describe};
-use crate::{Digest, Engine, Limits};
+use crate::{Digest, Engine, Limits, stubs};
 
-/// Loads a plugin that imports nothing.
+/// Loads a plugin that imports nothing, or under its limits a stubbed system.
 pub(crate) fn load(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Plugin, LoadError> {
     load_linked(engine, bytes, limits, &engine.linker(), &[])
 }
@@ -37,9 +37,13 @@ fn load_linked(
     let encoded = encode::component(bytes, form)?;
     binary::check_counts(&encoded)?;
     let component = engine.compile(digest, &encoded)?;
-    gate::imports(engine, &component, provided)?;
-    let exported = gate::exports(engine, &component)?;
-    let pre = linker.instantiate_pre(&component);
+    gate::imports(engine, &component, provided, limits)?;
+    let exported = gate::exports(engine, &component, limits)?;
+    let pre = if limits.stubbed_wasi {
+        stubs::linker(engine.wasmtime(), &component).and_then(|stubs| stubs.instantiate_pre(&component))
+    } else {
+        linker.instantiate_pre(&component)
+    };
     let pre = pre.map_err(|error| LoadError::Compile { says: format!("{error:#}") })?;
     let callee = Callee::new(pre, limits);
     let exports = bind::exports(&callee)?;

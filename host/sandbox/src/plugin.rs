@@ -7,6 +7,7 @@ use praetor_decision::{Entity, EntityId, Name, Question};
 
 use crate::call::{
     Called, Callee, CheckSettings, Describe, Export, Incident, Profile, Retention, Rights, Shape, Sharing,
+    Terms,
 };
 use crate::limits::{ANSWER_BYTES, MANIFEST_BYTES};
 use crate::wire::Read;
@@ -168,6 +169,10 @@ impl Plugin {
         self.parts.callee.limits()
     }
 
+    fn terms(&self, question: &Question) -> Terms {
+        Terms { answer_bytes: self.limits().answer_bytes, day: Some(question.as_of) }
+    }
+
     /// Lets the plugin check the operator's settings; an empty list means that they are good.
     ///
     /// # Errors
@@ -175,7 +180,7 @@ impl Plugin {
     pub fn check_settings(&self, settings: &[Entity], deadline: Deadline) -> Result<Vec<Problem>, CallError> {
         let params = || (question::whole(settings),);
         let export = &self.parts.exports.check_settings;
-        let called = self.parts.callee.call(export, params, ANSWER_BYTES, deadline)?;
+        let called = self.parts.callee.call(export, params, Terms::of(ANSWER_BYTES), deadline)?;
         called.result.0.read()
     }
 
@@ -195,8 +200,8 @@ impl Plugin {
         let export = self.parts.exports.profile.as_ref().ok_or(not_exported)?;
         let declared = self.declared(Ability::Profile);
         let params = || (WireQuestion::projected(question, declared, settings), next_id);
-        let room = self.limits().answer_bytes;
-        let called = self.parts.callee.call(export, params, room, deadline)?;
+        let terms = self.terms(question);
+        let called = self.parts.callee.call(export, params, terms, deadline)?;
         let Called { result: (wire,), fuel_used, micros, memory_grown, memory_taken } = called;
         let entities = wire.read()?;
         verify::stated(&entities, question, next_id)?;
@@ -251,8 +256,7 @@ impl Put<'_> {
         let export = export.ok_or(CallError::NotExported { asked })?;
         let declared = plugin.declared(question.kind.into());
         let params = || (WireQuestion::projected(question, declared, settings),);
-        let room = plugin.limits().answer_bytes;
-        let called = plugin.parts.callee.call(export, params, room, deadline)?;
+        let called = plugin.parts.callee.call(export, params, plugin.terms(question), deadline)?;
         let Called { result: (wire,), fuel_used, micros, memory_grown, memory_taken } = called;
         let answer = answer(wire.read()?);
         Ok(Reply { answer, fuel_used, micros, memory_grown, memory_taken })
@@ -271,6 +275,6 @@ const fn kind_name(kind: Kind) -> &'static str {
 
 /// Asks for the manifest. Not a method of a plugin, which exists only once it has been read.
 pub(crate) fn describe(callee: &Callee, describe: &Export<Describe>) -> Result<Manifest, CallError> {
-    let called = callee.call(describe, || (), MANIFEST_BYTES, Deadline::while_loading())?;
+    let called = callee.call(describe, || (), Terms::of(MANIFEST_BYTES), Deadline::while_loading())?;
     called.result.0.read()
 }

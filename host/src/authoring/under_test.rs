@@ -21,6 +21,8 @@ pub struct Taking<'a> {
     pub build: bool,
     /// Its calls get the memory of an interpreter, as under `large_memory = true`.
     pub large_memory: bool,
+    /// It may import WASI, as under `allow_stubbed_wasi = true`.
+    pub stubbed_wasi: bool,
 }
 
 /// A plugin under test.
@@ -111,6 +113,7 @@ impl Taking<'_> {
         cases: Vec<Case>,
     ) -> Result<UnderTest, TakingError> {
         let limits = if self.large_memory { Limits::large() } else { Limits::default() };
+        let limits = Limits { stubbed_wasi: self.stubbed_wasi, ..limits };
         let plugin = engine.load(&bytes, limits);
         let plugin = plugin.map_err(|source| TakingError::Refused { name, source })?;
         let mut others = BTreeMap::new();

@@ -172,6 +172,7 @@ fn binding(id: &str, settings: &toml::Table) -> BindingConfig {
         file: PathBuf::new(),
         mode: Mode::Enforce,
         large_memory: false,
+        allow_stubbed_wasi: false,
         settings: settings.collect(),
     }
 }

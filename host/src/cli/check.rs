@@ -21,6 +21,9 @@ pub struct TargetArgs {
     /// Give it the memory of an interpreter, as a binding with `large_memory = true` does
     #[arg(long)]
     pub large_memory: bool,
+    /// Let it import WASI, of which it gets stubs, as a binding with `allow_stubbed_wasi = true` does
+    #[arg(long)]
+    pub allow_stubbed_wasi: bool,
     /// The folder for the components
     #[arg(long, default_value = OUT_DEFAULT, value_name = "FOLDER")]
     pub out: PathBuf,
@@ -29,8 +32,9 @@ pub struct TargetArgs {
 impl TargetArgs {
     /// Where the plugin comes from.
     pub fn taking(&self) -> Taking<'_> {
-        let Self { target, no_build, large_memory, out } = self;
-        Taking { target, out, build: !no_build, large_memory: *large_memory }
+        let Self { target, no_build, out, .. } = self;
+        let (large_memory, stubbed_wasi) = (self.large_memory, self.allow_stubbed_wasi);
+        Taking { target, out, build: !no_build, large_memory, stubbed_wasi }
     }
 }
 

@@ -27,7 +27,7 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode, CliError> {
         std::fs::read(&args.file).map_err(|e| format!("cannot read `{}`: {e}", args.file.display()))?;
     let engine = Engine::new(&EngineOptions::default())?;
     let plugin = engine
-        .load(&bytes, Limits::large())
+        .load(&bytes, Limits::most())
         .map_err(|error| format!("`{}` is refused: {error}", args.file.display()))?;
     if args.json {
         let manifest = Json::Object(write_manifest(plugin.manifest()));

@@ -103,6 +103,6 @@ fn bytes(file: &Path) -> Result<Vec<u8>, CliError> {
 
 fn load(file: &Path, bytes: &[u8]) -> Result<Plugin, CliError> {
     let engine = Engine::new(&EngineOptions::default())?;
-    let plugin = engine.load(bytes, Limits::large());
+    let plugin = engine.load(bytes, Limits::most());
     plugin.map_err(|error| format!("`{}` is refused: {error}", file.display()).into())
 }

@@ -222,7 +222,7 @@ pub struct Loader<'e> {
     engine: &'e Engine,
     trust: &'e Trust,
     signatures: RefCell<BTreeMap<Digest, Signature>>,
-    loaded: RefCell<HashMap<(PathBuf, bool), Plugin>>,
+    loaded: RefCell<HashMap<(PathBuf, Limits), Plugin>>,
     bytes: RefCell<Vec<Vec<u8>>>,
 }
 
@@ -245,7 +245,7 @@ impl<'e> Loader<'e> {
     /// # Errors
     /// Its file cannot be read, or the sandbox refuses it.
     pub fn plugin(&self, declared: &BindingConfig) -> Result<Plugin, GenerationError> {
-        let key = (declared.file.clone(), declared.large_memory);
+        let key = (declared.file.clone(), declared.limits());
         if let Some(plugin) = self.loaded.borrow().get(&key) {
             return Ok(plugin.clone());
         }
@@ -275,8 +275,7 @@ fn read_plugin(
     let bytes = std::fs::read(&declared.file).map_err(unreadable)?;
     let beside = read_beside(&declared.file).map_err(unreadable)?;
     let admitted = trust.admit(Digest::of(&bytes), beside.as_deref()).map_err(unsigned)?;
-    let limits = if declared.large_memory { Limits::large() } else { Limits::default() };
-    let plugin = engine.load(&bytes, limits);
+    let plugin = engine.load(&bytes, declared.limits());
     let plugin = plugin.map_err(|source| GenerationError::Refused { binding: binding(), source })?;
     let signature = admitted.confirm(plugin.manifest()).map_err(unsigned)?;
     if let Signature::Doubtful(error) = &signature {

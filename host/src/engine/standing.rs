@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
-use crate::config::{Config, ProfileEntry};
+use crate::config::{BindingConfig, Config, ProfileEntry};
 use crate::wire::decision::confidence_name;
 
 /// What else a decision depends on. Fields are only added, each with a default.
@@ -33,6 +33,9 @@ pub struct Standing {
     /// The bindings whose calls may use large memory.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub large_memory: Vec<Name>,
+    /// The bindings whose plugins may import WASI and get stubs of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stubbed_wasi: Vec<Name>,
 }
 
 /// One entity of the profile.
@@ -48,15 +51,13 @@ impl Standing {
     /// What a config declares, under this version.
     #[must_use]
     pub fn of(config: &Config) -> Self {
-        let large = config.bindings.iter().filter(|binding| binding.large_memory);
-        let mut large_memory: Vec<Name> = large.map(|binding| binding.id.as_str().into()).collect();
-        large_memory.sort_unstable();
         Self {
             profile: config.profile.iter().map(Entry::of).collect(),
             fallback_jurisdictions: config.fallback_jurisdictions.clone(),
             confidence_wanted: confidence_name(config.confidence_wanted).to_owned(),
             time_zone: config.time_zone.clone(),
-            large_memory,
+            large_memory: those(config, |binding| binding.large_memory),
+            stubbed_wasi: those(config, |binding| binding.allow_stubbed_wasi),
             ..Self::of_this_version()
         }
     }
@@ -84,6 +85,14 @@ impl Standing {
         let all = [Confidence::High, Confidence::Medium, Confidence::Low];
         all.into_iter().find(|one| confidence_name(*one) == self.confidence_wanted).unwrap_or(Confidence::Low)
     }
+}
+
+/// The ids of the bindings of which this holds, in an order of their own.
+fn those(config: &Config, holds: fn(&BindingConfig) -> bool) -> Vec<Name> {
+    let bindings = config.bindings.iter().filter(|binding| holds(binding));
+    let mut ids: Vec<Name> = bindings.map(|binding| binding.id.as_str().into()).collect();
+    ids.sort_unstable();
+    ids
 }
 
 impl Entry {
@@ -129,6 +138,7 @@ mod tests {
             [[bindings]]
             id = "python"
             large_memory = true
+            allow_stubbed_wasi = true
         "#;
         let config = Config::parse(text, Path::new("."), std::iter::empty()).unwrap();
         let kept = serde_json::to_vec(&Standing::of(&config)).unwrap();
@@ -137,6 +147,7 @@ mod tests {
         assert_eq!(read.confidence(), config.confidence_wanted);
         assert_eq!(read.fallback_jurisdictions, config.fallback_jurisdictions);
         assert_eq!(read.large_memory, ["python"]);
+        assert_eq!(read.stubbed_wasi, ["python"]);
         assert_eq!(read.calendars.len(), 16);
     }
 

@@ -90,7 +90,7 @@ impl Loading<'_> {
     fn plugin(&self, binding: &BindingConfig, record: &GenerationRecord) -> Result<Plugin, GenerationError> {
         let recorded = record.bindings.iter().find(|recorded| recorded.plugin == binding.id);
         let digest = recorded.map_or_else(|| Digest::of(b""), |recorded| recorded.digest);
-        let limits = if binding.large_memory { Limits::large() } else { Limits::default() };
+        let limits = binding.limits();
         if let Some(plugin) = self.lent(digest, limits) {
             return Ok(plugin);
         }
@@ -138,6 +138,7 @@ fn bound(binding: &BindingRecord, standing: &Standing) -> Result<BindingConfig, 
             RecordedMode::Off => Mode::Off,
         },
         large_memory: standing.large_memory.contains(&binding.plugin),
+        allow_stubbed_wasi: standing.stubbed_wasi.contains(&binding.plugin),
         id,
     })
 }

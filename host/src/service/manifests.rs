@@ -55,7 +55,7 @@ fn load(digest: Digest, store: &dyn Store, engine: &Engine) -> Option<Manifest> 
     let kept = store.plugin(digest).wait();
     let bytes =
         kept.inspect_err(|error| tracing::error!(%error, "a stored plugin cannot be read")).ok()??;
-    let plugin = engine.load(&bytes, Limits::large());
+    let plugin = engine.load(&bytes, Limits::most());
     let plugin = plugin.inspect_err(|error| tracing::error!(%error, "a stored plugin is refused")).ok()?;
     Some(plugin.manifest().clone())
 }

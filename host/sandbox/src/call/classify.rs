@@ -2,6 +2,7 @@ use wasmtime::{OutOfMemory, PoolConcurrencyLimitError, Trap};
 
 use super::limiter::Exceeded;
 use crate::limits::TABLE_ELEMENTS;
+use crate::stubs::NoSystem;
 use crate::{CallError, Limits, TrapKind};
 
 /// Why one call gave nothing.
@@ -20,6 +21,9 @@ impl Failure {
         }
         if let Some(trap) = error.downcast_ref::<Trap>() {
             return Self::Known(trapped(*trap, limits));
+        }
+        if let Some(wanted) = error.downcast_ref::<NoSystem>() {
+            return Self::Known(CallError::NoSystem { wanted: wanted.0.clone() });
         }
         if error.is::<PoolConcurrencyLimitError>() || of_machine(error) {
             return Self::Known(CallError::NoRoom);

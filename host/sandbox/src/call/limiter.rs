@@ -1,10 +1,15 @@
 use std::fmt;
 
+use jiff::civil::date;
+use praetor_decision::Day;
 use wasmtime::ResourceLimiter;
 
 use super::classify::of_machine;
 use crate::Limits;
 use crate::limits::{CORE_INSTANCES, MEMORIES, TABLE_ELEMENTS, TABLES};
+
+/// The day from which a clock counts.
+const EPOCH: Day = date(1970, 1, 1);
 
 /// The state of one call: what it has taken so far, over all its memories and tables. Going over
 /// traps: a plugin that could catch the failure could behave differently because of it.
@@ -13,6 +18,7 @@ pub(crate) struct CallState {
     memory_taken: usize,
     memory_grown: usize,
     elements_taken: usize,
+    seconds: u64,
 }
 
 /// What the limiter stops a call with.
@@ -37,11 +43,23 @@ impl std::error::Error for Exceeded {}
 
 impl CallState {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { memory_allowed: limits.memory_bytes, memory_taken: 0, memory_grown: 0, elements_taken: 0 }
+        let memory_allowed = limits.memory_bytes;
+        Self { memory_allowed, memory_taken: 0, memory_grown: 0, elements_taken: 0, seconds: 0 }
     }
 }
 
 impl CallState {
+    /// The state of a call that is made on this day, as far as the guest can know it.
+    pub(super) fn on(self, day: Option<Day>) -> Self {
+        let days = day.map_or(0, |day| (day - EPOCH).get_days());
+        Self { seconds: u64::try_from(i64::from(days) * 86_400).unwrap_or_default(), ..self }
+    }
+
+    /// Seconds from 1970 to the beginning of that day; nought if the call has none.
+    pub(crate) const fn seconds(&self) -> u64 {
+        self.seconds
+    }
+
     /// Bytes by which memory grew beyond what the instance began with.
     pub(crate) const fn memory_grown(&self) -> usize {
         self.memory_grown

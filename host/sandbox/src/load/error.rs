@@ -47,7 +47,8 @@ pub enum LoadError {
     },
     /// The plugin is not a pure function.
     #[error(
-        "the plugin imports `{name}`; a plugin may import nothing, so build it for `wasm32-unknown-unknown` or switch off what needs the system"
+        "the plugin imports `{name}`; a plugin may import nothing, so build it for `wasm32-unknown-unknown` or switch off what needs the system{}",
+        if name.starts_with(crate::stubs::WASI) { "; an interpreter may be bound with `allow_stubbed_wasi = true`" } else { "" }
     )]
     Imports {
         /// What it imports.

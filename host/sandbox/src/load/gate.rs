@@ -3,7 +3,8 @@ use wasmtime::component::Component;
 use wasmtime::component::types::{ComponentInstance, ComponentItem};
 
 use super::LoadError;
-use crate::Engine;
+use crate::stubs::{LEFT_BEHIND, WASI};
+use crate::{Engine, Limits};
 
 /// The package of the contract, as it stands before the name of an interface.
 const PACKAGE: &str = "praetor:plugin/";
@@ -11,12 +12,18 @@ const PACKAGE: &str = "praetor:plugin/";
 /// The version of the contract, as it stands behind the name of an interface.
 const VERSION: &str = "@1.0.0";
 
-/// Refuses every import but those that hold types alone: a plugin is a pure function.
-pub(super) fn imports(engine: &Engine, component: &Component, provided: &[&str]) -> Result<(), LoadError> {
+/// Refuses every import but those that hold types alone: a plugin is a pure function. One that may
+/// import WASI gets stubs of it.
+pub(super) fn imports(
+    engine: &Engine,
+    component: &Component,
+    provided: &[&str],
+    limits: Limits,
+) -> Result<(), LoadError> {
     let engine = engine.wasmtime();
     let component = component.component_type();
     let refused = component.imports(engine).find_map(|(name, item)| {
-        if provided.contains(&name) {
+        if provided.contains(&name) || limits.stubbed_wasi && name.starts_with(WASI) {
             return None;
         }
         match item.ty {
@@ -39,7 +46,11 @@ fn more_than_types(engine: &wasmtime::Engine, instance: &ComponentInstance) -> O
 }
 
 /// The abilities that a component exports; anything else that it exports is refused.
-pub(super) fn exports(engine: &Engine, component: &Component) -> Result<Vec<Ability>, LoadError> {
+pub(super) fn exports(
+    engine: &Engine,
+    component: &Component,
+    limits: Limits,
+) -> Result<Vec<Ability>, LoadError> {
     let component = component.component_type();
     let mut abilities = Vec::new();
     let mut about = false;
@@ -53,6 +64,7 @@ pub(super) fn exports(engine: &Engine, component: &Component) -> Result<Vec<Abil
             Some("retention") => abilities.push(Ability::Retention),
             Some("rights") => abilities.push(Ability::Rights),
             Some("incident") => abilities.push(Ability::Incident),
+            _ if limits.stubbed_wasi && name == LEFT_BEHIND => {}
             _ => {
                 return Err(LoadError::UnknownExport { name: name.to_owned() });
             }

@@ -26,6 +26,7 @@ pub fn read(path: &Path, config: Option<&Path>, as_of: Date) -> Result<Register,
         file: path.to_owned(),
         mode: Mode::Enforce,
         large_memory: false,
+        allow_stubbed_wasi: false,
         settings: serde_json::Map::new(),
     });
     let empty = Config::from_toml(toml::Table::new(), Path::new("."));
