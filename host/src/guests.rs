@@ -166,6 +166,16 @@ fn make_folder(folder: &Path) -> Result<(), BuildError> {
     std::fs::create_dir_all(folder).map_err(|source| BuildError::File { path, source })
 }
 
+/// Gives a built plugin other bytes, by way of a second name as well.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), BuildError> {
+    let part = file.with_extension("part");
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, file));
+    written.map_err(|source| BuildError::File { path: file.to_owned(), source })
+}
+
 /// Copies by way of a second name, so that a server that watches the folder never sees a part.
 fn copy(built: &Path, out: &Path, id: String) -> Result<Built, BuildError> {
     let from = built.join(format!("{}.wasm", id.replace('-', "_")));

@@ -4,4 +4,5 @@
 
 mod begun;
 mod found;
+mod languages;
 mod support;

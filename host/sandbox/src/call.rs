@@ -81,9 +81,7 @@ impl Callee {
         }
         let once = self.once(export, params(), terms, deadline);
         let once = match once {
-            Err(Failure::Known(CallError::TimedOut)) => {
-                self.once(export, params(), terms, Deadline::usual())
-            }
+            Err(Failure::Known(CallError::TimedOut)) => self.once(export, params(), terms, Deadline::usual()),
             other => other,
         };
         once.map_err(|failure| match failure {
@@ -133,10 +131,11 @@ impl Callee {
 
     /// An instance by itself, for comparing types.
     pub(crate) fn instance(&self) -> Result<(Store<CallState>, ComponentInstance), CallError> {
-        let made = self.store(Terms::of(self.limits.answer_bytes), Deadline::usual()).and_then(|mut store| {
-            let instance = self.pre.instantiate(&mut store)?;
-            Ok((store, instance))
-        });
+        let made =
+            self.store(Terms::of(self.limits.answer_bytes), Deadline::usual()).and_then(|mut store| {
+                let instance = self.pre.instantiate(&mut store)?;
+                Ok((store, instance))
+            });
         made.map_err(|error| match self.failure(&error) {
             Failure::Known(error) => error,
             Failure::Unreadable(says) => CallError::Malformed { says },

@@ -53,7 +53,7 @@ fn load_linked(
         return Err(LoadError::Differs { asked: "its manifest" });
     }
     manifest::check(&manifest, &exported)?;
-    let plugin = Plugin::new(digest, manifest, callee, exports);
+    let plugin = Plugin::new(bytes, manifest, callee, exports);
     probe::answers_alike(&plugin)?;
     Ok(plugin)
 }

@@ -12,7 +12,7 @@ use crate::call::{
 use crate::limits::{ANSWER_BYTES, MANIFEST_BYTES};
 use crate::wire::Read;
 use crate::wire::question::{self, Question as WireQuestion};
-use crate::{CallError, Deadline, Declared, Digest, Limits, verify};
+use crate::{CallError, Deadline, Declared, Digest, Limits, Provenance, verify};
 
 /// A loaded plugin. Cheap to clone; calls share nothing but compiled code.
 #[derive(Clone)]
@@ -22,6 +22,7 @@ pub struct Plugin {
 
 struct Parts {
     digest: Digest,
+    provenance: Option<Provenance>,
     manifest: Manifest,
     callee: Callee,
     exports: Exports,
@@ -122,15 +123,22 @@ pub struct Stated {
 }
 
 impl Plugin {
-    pub(crate) fn new(digest: Digest, manifest: Manifest, callee: Callee, exports: Exports) -> Self {
+    pub(crate) fn new(bytes: &[u8], manifest: Manifest, callee: Callee, exports: Exports) -> Self {
+        let (digest, provenance) = (Digest::of(bytes), Provenance::inside(bytes));
         let declared = DeclaredFacts::of(&manifest);
-        Self { parts: Arc::new(Parts { digest, manifest, callee, exports, declared }) }
+        Self { parts: Arc::new(Parts { digest, provenance, manifest, callee, exports, declared }) }
     }
 
     /// The SHA-256 of the plugin's original bytes.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.parts.digest
+    }
+
+    /// Who built it and of which source, where its bytes say so.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Provenance> {
+        self.parts.provenance.as_ref()
     }
 
     /// What the plugin says of itself.

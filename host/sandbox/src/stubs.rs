@@ -35,7 +35,9 @@ pub(crate) fn linker(engine: &wasmtime::Engine, component: &Component) -> Result
         for (member, item) in instance.exports(engine) {
             match item.ty {
                 ComponentItem::ComponentFunc(_) => stub(interface, member, &mut at)?,
-                ComponentItem::Resource(_) => at.resource(member, ResourceType::host::<()>(), |_, _| Ok(()))?,
+                ComponentItem::Resource(_) => {
+                    at.resource(member, ResourceType::host::<()>(), |_, _| Ok(()))?
+                }
                 _ => {}
             }
         }
@@ -60,9 +62,7 @@ fn stub(interface: &str, member: &str, at: &mut LinkerInstance<'_, CallState>) -
         ("wasi:random/random", "get-random-u64") | ("wasi:random/insecure", "get-insecure-random-u64") => {
             at.func_wrap(member, |_, ()| Ok((0_u64,)))
         }
-        ("wasi:random/insecure-seed", "insecure-seed") => {
-            at.func_wrap(member, |_, ()| Ok(((0_u64, 0_u64),)))
-        }
+        ("wasi:random/insecure-seed", "insecure-seed") => at.func_wrap(member, |_, ()| Ok(((0_u64, 0_u64),))),
         ("wasi:clocks/wall-clock", "now") => at.func_wrap(member, |state, ()| Ok((Datetime::of(&state),))),
         ("wasi:clocks/wall-clock", "resolution") => {
             at.func_wrap(member, |_, ()| Ok((Datetime { seconds: 1, nanoseconds: 0 },)))

@@ -6,6 +6,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use praetor_decision::manifest::Confidence;
+use praetor_sandbox::Provenance;
 use serde_json::{Map, Value as Json, json};
 
 use super::problem::{Code, Problem};
@@ -77,6 +78,9 @@ fn bound(generation: &Generation, binding: &Binding) -> Map<String, Json> {
     object.insert("digest".into(), binding.plugin.digest().to_string().into());
     let signature = generation.signatures.get(&binding.plugin.digest());
     object.insert("signature".into(), signed(signature.unwrap_or(&Signature::NotAsked)));
+    if let Some(Provenance { by, source }) = binding.plugin.provenance() {
+        object.insert("provenance".into(), json!({ "built_by": by, "source": source }));
+    }
     object.insert("mode".into(), binding.mode.as_str().into());
     object.insert("abilities".into(), binding.plugin.abilities().map(ability_name).collect());
     object.insert("settings_set".into(), settings.keys().map(String::as_str).collect());

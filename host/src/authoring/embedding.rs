@@ -57,7 +57,7 @@ pub fn embed(plugin: &[u8], folder: &Path) -> Result<(Vec<u8>, usize), EmbedErro
 }
 
 /// A custom section: its id, its length, its name with a length, and its contents.
-fn append(module: &mut Vec<u8>, name: &str, contents: &[u8]) {
+pub(super) fn append(module: &mut Vec<u8>, name: &str, contents: &[u8]) {
     let mut section = vec![];
     length(&mut section, name.len());
     section.extend(name.as_bytes());

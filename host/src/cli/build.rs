@@ -7,6 +7,7 @@ use clap::Args;
 use praetor_sandbox::{Engine, EngineOptions, Limits};
 
 use super::{CliError, report};
+use crate::authoring::stamp;
 use crate::guests;
 
 /// Where built plugins go when nothing else is said.
@@ -20,6 +21,9 @@ pub struct BuildArgs {
     /// The folder for the components
     #[arg(long, default_value = OUT_DEFAULT, value_name = "FOLDER")]
     out: PathBuf,
+    /// Who builds them; the plugins say so from then on, with the digests of their sources
+    #[arg(long, value_name = "NAME")]
+    built_by: Option<String>,
 }
 
 /// Builds each plugin and takes it through the sandbox's gate, so that a refusal shows here.
@@ -28,8 +32,12 @@ pub fn run(args: &BuildArgs) -> Result<ExitCode, CliError> {
     let cache = Some(args.out.join(".compiled"));
     let engine = Engine::new(&EngineOptions { cache, ..EngineOptions::default() })?;
     let mut rows = vec![];
-    for one in built {
-        let bytes = std::fs::read(&one.file)?;
+    for (one, folder) in built.into_iter().zip(&args.folders) {
+        let mut bytes = std::fs::read(&one.file)?;
+        if let Some(by) = &args.built_by {
+            bytes = stamp(&bytes, by, folder)?;
+            guests::replace(&one.file, &bytes)?;
+        }
         let plugin = engine
             .load(&bytes, Limits::default())
             .map_err(|error| format!("`{}` was built, and is refused: {error}", one.id))?;

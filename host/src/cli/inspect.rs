@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use praetor_decision::manifest::{Manifest, PluginKind, Stance};
-use praetor_sandbox::{Engine, EngineOptions, Limits, Plugin};
+use praetor_sandbox::{Engine, EngineOptions, Limits, Plugin, Provenance};
 use serde_json::Value as Json;
 
 use super::{CliError, report};
@@ -49,6 +49,9 @@ fn show(plugin: &Plugin, bytes: usize) {
     }
     report::line(format!("answers      {}", abilities.join(", ")));
     report::line(format!("SHA-256      {} ({bytes} bytes)", plugin.digest()));
+    if let Some(Provenance { by, source }) = plugin.provenance() {
+        report::line(format!("built by     {by}, of source {source}"));
+    }
     for connection in &manifest.connections {
         let places: Vec<&str> = connection.places.iter().map(AsRef::as_ref).collect();
         report::line(format!("reached by   {} in {}", connection.fact, places.join(" ")));

@@ -48,7 +48,7 @@ pub enum LoadError {
     /// The plugin is not a pure function.
     #[error(
         "the plugin imports `{name}`; a plugin may import nothing, so build it for `wasm32-unknown-unknown` or switch off what needs the system{}",
-        if name.starts_with(crate::stubs::WASI) { "; an interpreter may be bound with `allow_stubbed_wasi = true`" } else { "" }
+        stubs_hint(.name)
     )]
     Imports {
         /// What it imports.
@@ -112,6 +112,15 @@ pub enum LoadError {
     /// The machine was too busy to check the plugin.
     #[error("the machine was too busy to check the plugin: {0}; load it again")]
     Environmental(#[source] CallError),
+}
+
+/// The next step for an interpreter that imports the system.
+fn stubs_hint(import: &str) -> &'static str {
+    if import.starts_with(crate::stubs::WASI) {
+        "; an interpreter may get stubs, by `allow_stubbed_wasi = true` in its binding"
+    } else {
+        ""
+    }
 }
 
 impl LoadError {

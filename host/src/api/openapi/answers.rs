@@ -161,6 +161,12 @@ fn plugins() -> Json {
                     "says": { "type": "string" },
                 },
             },
+            "provenance": {
+                "type": "object",
+                "description": "What its builder says; only a signature makes it worth believing.",
+                "required": ["built_by", "source"],
+                "properties": { "built_by": { "type": "string" }, "source": text("Digest of the source.") },
+            },
             "mode": { "enum": ["enforce", "shadow", "off"] },
             "abilities": { "type": "array", "items": { "type": "string" } },
             "rules": { "type": "integer" },
