@@ -72,6 +72,23 @@ fn a_required_signature_lets_a_plugin_in_and_its_absence_or_another_build_keeps_
 }
 
 #[test]
+fn who_built_a_plugin_and_of_which_source_is_shown() {
+    let folder = folder("warn");
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let law = repository.join("examples/plugins/tiny-law");
+    let out = folder.path().to_str().unwrap();
+    let args = ["plugin", "build", law.to_str().unwrap(), "--out", out, "--built-by", "example.org"];
+    let (code, said) = praetor(repository, &args);
+    assert_eq!(code, 0, "{said}");
+    sign(&folder);
+    let server = Server::of(folder);
+    let plugin = server.client().get("/v1/plugins/tiny-law").ok();
+    assert_eq!(plugin["provenance"]["built_by"], "example.org");
+    assert!(plugin["provenance"]["source"].as_str().unwrap().starts_with("sha256:"), "{plugin}");
+    assert_eq!(plugin["signature"]["state"], "signed", "it was signed with its provenance");
+}
+
+#[test]
 fn a_warning_lets_a_plugin_in_and_says_why_it_is_doubtful() {
     let server = Server::of(folder("warn"));
     let signature = server.client().get("/v1/plugins").ok()["plugins"][0]["signature"].clone();

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use praetor_decision::answer::Answer;
+use praetor_decision::answer::{Answer, sharing};
 use praetor_decision::manifest::Ability;
 use praetor_sandbox::limits::{
     ANSWER_BYTES, FUEL, MAX_FINDINGS, MAX_NAME_BYTES, MEMORY_BYTES, MEMORY_BYTES_ASKED,
@@ -175,4 +175,31 @@ fn calls_on_many_threads_do_not_disturb_each_other() {
             scope.spawn(|| (0..3).for_each(|_| assert!(ask(&hog, 64 << 20).is_err())));
         }
     });
+}
+
+#[test]
+fn a_stubbed_clock_says_the_day_of_the_question_and_what_has_no_stub_ends_the_call() {
+    let stubbed = Limits { stubbed_wasi: true, ..Limits::default() };
+    let guest = load_with("wants-system", stubbed);
+    let Ok(Answer::Sharing(answer)) = ask(&guest, 0) else { panic!("no answer") };
+    // 2026-06-15 is day 20,619 after 1970-01-01; the guest answers with the last digits.
+    let effects: Vec<_> = answer.findings.iter().map(|finding| &finding.effect).collect();
+    assert_eq!(effects, [&sharing::Effect::Permit(19)]);
+    let wanted = "wasi:clocks/timezone#utc-offset".to_owned();
+    assert_eq!(ask(&guest, 1), Err(CallError::NoSystem { wanted }));
+    nothing_happened();
+}
+
+#[test]
+fn stubbed_chance_is_nought() {
+    let guest = load_with("imports-wasi", Limits { stubbed_wasi: true, ..Limits::default() });
+    let Ok(Answer::Sharing(answer)) = ask(&guest, 0) else { panic!("no answer") };
+    assert!(answer.findings.is_empty(), "the guest is silent only if chance is nought");
+}
+
+#[test]
+fn stubs_are_for_the_system_alone() {
+    let stubbed = Limits { stubbed_wasi: true, ..Limits::default() };
+    let error = engine().load(&guests::guest("differs"), stubbed).map(|_| ()).unwrap_err();
+    assert_eq!(error.code(), "plugin-imports");
 }
