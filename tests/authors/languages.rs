@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use praetor::wire::read_question;
@@ -51,7 +52,10 @@ fn example(name: &str) -> PathBuf {
 
 impl Language {
     /// Builds the plugin and puts the cases of the law in Rust into it; none, said aloud, without the tool.
+    /// Tests of one language take turns: it is built in its own folder.
     fn built(&self, out: &Path) -> Option<PathBuf> {
+        static TURN: Mutex<()> = Mutex::new(());
+        let _turn = TURN.lock().unwrap();
         let folder = example(self.folder);
         if !folder.join(self.tool).exists() {
             // Not `eprintln`, which the test runner keeps to itself.
