@@ -129,7 +129,7 @@ fn asked() -> Vec<Value> {
 
 /// What the plugin says to each question, in the order of the contract and not of the language.
 fn answers(file: &Path, limits: Limits) -> Vec<Answer> {
-    let cache = Some(repository().join("target/plugins/.compiled"));
+    let cache = Some(file.with_file_name("target/plugins/.compiled"));
     let engine = Engine::new(&EngineOptions { cache, ..EngineOptions::default() }).unwrap();
     let plugin = engine.load(&std::fs::read(file).unwrap(), limits).unwrap();
     let today = jiff::civil::date(2026, 11, 23);
