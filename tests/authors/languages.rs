@@ -1,9 +1,10 @@
 //! The same small law in three languages: the same cases pass, and every other question gets the same findings.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use praetor::wire::read_question;
@@ -52,10 +53,7 @@ fn example(name: &str) -> PathBuf {
 
 impl Language {
     /// Builds the plugin and puts the cases of the law in Rust into it; none, said aloud, without the tool.
-    /// Tests of one language take turns: it is built in its own folder.
     fn built(&self, out: &Path) -> Option<PathBuf> {
-        static TURN: Mutex<()> = Mutex::new(());
-        let _turn = TURN.lock().unwrap();
         let folder = example(self.folder);
         if !folder.join(self.tool).exists() {
             // Not `eprintln`, which the test runner keeps to itself.
@@ -80,11 +78,10 @@ impl Language {
         Some(to)
     }
 
-    /// The whole round of an author, with the file alone, and then the findings of the plugin in Rust.
-    fn goes_the_round_of(&self, rust: &[Answer], out: &Path) {
-        let Some(file) = self.built(out) else { return };
+    /// The whole round of an author, with the file alone, and then its findings beside those of the plugin in Rust.
+    fn goes_the_round(&self, file: &Path, out: &Path) {
         let run = |verb: &str, more: &[&str]| {
-            praetor(out, &[&["plugin", verb, text(&file)][..], self.flags, more].concat()).good()
+            praetor(out, &[&["plugin", verb, text(file)][..], self.flags, more].concat()).good()
         };
         let tested = run("test", &[]);
         assert!(tested.contains("tiny-law: 3 passed, 0 failed\nall 4 rules fired"), "{tested}");
@@ -92,10 +89,10 @@ impl Language {
         assert!(checked.ends_with("ready: a server would take it\n"), "{checked}");
         let fuzzed = run("fuzz", &["--questions", "100"]);
         assert!(fuzzed.contains("nothing found in 100 questions"), "{fuzzed}");
-        let inspected = praetor(out, &["plugin", "inspect", text(&file)]).good();
+        let inspected = praetor(out, &["plugin", "inspect", text(file)]).good();
         assert!(inspected.contains("built by     example.org, of source sha256:"), "{inspected}");
         let limits = Limits { stubbed_wasi: self.stubbed_wasi, ..Limits::large() };
-        for ((own, rust), question) in answers(&file, limits).iter().zip(rust).zip(asked()) {
+        for ((own, rust), question) in answers(file, limits).iter().zip(in_rust()).zip(asked()) {
             assert_eq!(own, rust, "{} answers otherwise to {question:#}", self.folder);
         }
     }
@@ -153,21 +150,30 @@ fn sorted(mut answer: Answer) -> Answer {
     answer
 }
 
-#[test]
-fn the_same_law_in_javascript_and_python_passes_the_same_cases_and_decides_alike() {
-    let out = TempDir::new().unwrap();
-    let law = example("tiny-law");
-    praetor(&repository(), &["plugin", "build", text(&law), "--out", text(out.path())]).good();
-    let rust = answers(&out.path().join("tiny-law.wasm"), Limits::default());
-    let different: std::collections::BTreeSet<String> =
-        rust.iter().map(|answer| format!("{answer:?}")).collect();
-    assert!(different.len() >= 12, "the questions lead to {} answers only", different.len());
-    JAVASCRIPT.goes_the_round_of(&rust, out.path());
-    PYTHON.goes_the_round_of(&rust, out.path());
+/// What the law in Rust says to each question.
+fn in_rust() -> &'static [Answer] {
+    static ANSWERS: OnceLock<Vec<Answer>> = OnceLock::new();
+    ANSWERS.get_or_init(|| {
+        let out = TempDir::new().unwrap();
+        let law = example("tiny-law");
+        praetor(&repository(), &["plugin", "build", text(&law), "--out", text(out.path())]).good();
+        let rust = answers(&out.path().join("tiny-law.wasm"), Limits::default());
+        let different: BTreeSet<String> = rust.iter().map(|answer| format!("{answer:?}")).collect();
+        assert!(different.len() >= 12, "the questions lead to {} answers only", different.len());
+        rust
+    })
 }
 
 #[test]
-fn a_plugin_that_imports_the_system_is_refused_until_the_operator_allows_stubs() {
+fn the_same_law_in_javascript_passes_the_same_cases_and_decides_alike() {
+    let out = TempDir::new().unwrap();
+    let Some(file) = JAVASCRIPT.built(out.path()) else { return };
+    JAVASCRIPT.goes_the_round(&file, out.path());
+}
+
+/// One test, since a build and the compilation of the interpreter take long.
+#[test]
+fn the_same_law_in_python_is_refused_until_stubs_are_allowed_and_then_decides_alike() {
     let out = TempDir::new().unwrap();
     let Some(file) = PYTHON.built(out.path()) else { return };
     let said = praetor(out.path(), &["plugin", "test", text(&file), "--large-memory"]);
@@ -175,4 +181,5 @@ fn a_plugin_that_imports_the_system_is_refused_until_the_operator_allows_stubs()
     for word in ["the plugin imports `wasi:", "allow_stubbed_wasi = true", "plugin-imports"] {
         assert!(said.err.contains(word), "no `{word}` in {}", said.err);
     }
+    PYTHON.goes_the_round(&file, out.path());
 }

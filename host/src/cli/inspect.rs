@@ -1,6 +1,6 @@
 //! `praetor plugin inspect`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,6 +8,7 @@ use praetor_decision::manifest::{Manifest, PluginKind, Stance};
 use praetor_sandbox::{Engine, EngineOptions, Limits, Plugin, Provenance};
 use serde_json::Value as Json;
 
+use super::build::OUT_DEFAULT;
 use super::{CliError, report};
 use crate::wire::manifest::{kind_name, write_manifest};
 
@@ -25,10 +26,7 @@ pub struct InspectArgs {
 pub fn run(args: &InspectArgs) -> Result<ExitCode, CliError> {
     let bytes =
         std::fs::read(&args.file).map_err(|e| format!("cannot read `{}`: {e}", args.file.display()))?;
-    let engine = Engine::new(&EngineOptions::default())?;
-    let plugin = engine
-        .load(&bytes, Limits::most())
-        .map_err(|error| format!("`{}` is refused: {error}", args.file.display()))?;
+    let plugin = load(&args.file, &bytes)?;
     if args.json {
         let manifest = Json::Object(write_manifest(plugin.manifest()));
         report::line(serde_json::to_string_pretty(&manifest)?);
@@ -36,6 +34,15 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode, CliError> {
         show(&plugin, bytes.len());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Takes a plugin through the gate with all that a binding can ask for: to look at it, not to decide by it.
+pub fn load(file: &Path, bytes: &[u8]) -> Result<Plugin, CliError> {
+    // Where plugins are built, the machine code is kept: an interpreter takes half a minute to compile.
+    let cache = Some(Path::new(OUT_DEFAULT)).filter(|out| out.is_dir()).map(|out| out.join(".compiled"));
+    let engine = Engine::new(&EngineOptions { cache, ..EngineOptions::default() })?;
+    let plugin = engine.load(bytes, Limits::most());
+    plugin.map_err(|error| format!("`{}` is refused: {error} ({})", file.display(), error.code()).into())
 }
 
 fn show(plugin: &Plugin, bytes: usize) {

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use praetor_sandbox::{Digest, Engine, EngineOptions, Limits, Plugin};
+use praetor_sandbox::Digest;
 
+use super::inspect::load;
 use super::{CliError, EXIT_FAILED, report};
 use crate::config::Config;
 use crate::signing::{
@@ -99,10 +100,4 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, CliError> {
 
 fn bytes(file: &Path) -> Result<Vec<u8>, CliError> {
     std::fs::read(file).map_err(|error| format!("cannot read `{}`: {error}", file.display()).into())
-}
-
-fn load(file: &Path, bytes: &[u8]) -> Result<Plugin, CliError> {
-    let engine = Engine::new(&EngineOptions::default())?;
-    let plugin = engine.load(bytes, Limits::most());
-    plugin.map_err(|error| format!("`{}` is refused: {error}", file.display()).into())
 }
