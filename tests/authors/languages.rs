@@ -58,11 +58,8 @@ impl Language {
         if !folder.join(self.tool).exists() {
             // Not `eprintln`, which the test runner keeps to itself.
             let (name, install) = (self.folder, self.install);
-            writeln!(
-                std::io::stderr(),
-                "SKIPPED: {name}: its tool is not installed; in its folder: {install}"
-            )
-            .unwrap();
+            let says = format!("SKIPPED: {name}: its tool is not installed; in its folder: {install}\n");
+            std::io::stderr().write_all(says.as_bytes()).unwrap();
             return None;
         }
         let [program, script] = self.build;

@@ -39,6 +39,8 @@ pub struct Fuzzing {
 pub struct Fuzzed {
     /// How many decisions had each effect, by kind of question: that chance reached something.
     pub effects: BTreeMap<String, u64>,
+    /// Whether the plugin reads of consents for a question of sharing, so that one more can matter.
+    pub reads_consents: bool,
     /// Questions to which a consent was added.
     pub consents: u64,
     /// Questions for which the machine was too slow; they say nothing.
@@ -74,7 +76,7 @@ impl Fuzzing {
         }
         let mut chance = Chance::new(self.seed);
         let questions = Questions::of(&manifest);
-        let mut fuzzed = Fuzzed::default();
+        let mut fuzzed = Fuzzed { reads_consents: questions.have_consents(), ..Fuzzed::default() };
         for number in 0..self.questions {
             progress(number);
             let (Some(kind), Some((generation, settings))) =

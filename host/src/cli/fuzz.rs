@@ -37,7 +37,10 @@ pub fn run(args: &FuzzArgs) -> Result<ExitCode, CliError> {
     if fuzzed.overdue > 0 {
         report::line(format!("{:>8}  not answered in time: the machine is busy", fuzzed.overdue));
     }
-    report::line(format!("{:>8}  were asked once more with a consent", fuzzed.consents));
+    report::line(match fuzzed.reads_consents {
+        true => format!("{:>8}  were asked once more with a consent", fuzzed.consents),
+        false => "          it reads of no consent, so none was added".to_owned(),
+    });
     Ok(match &fuzzed.found {
         None => {
             report::line(format!("\n{id}: nothing found in {all} questions from seed {}", args.seed));

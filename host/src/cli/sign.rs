@@ -74,7 +74,10 @@ pub struct VerifyArgs {
 /// Says who signed the plugin, or what is wrong with its signature.
 pub fn verify(args: &VerifyArgs) -> Result<ExitCode, CliError> {
     let trust = if args.trusted.is_empty() {
-        Config::load(&args.config)?.signatures.required()
+        let config = Config::load(&args.config);
+        let config =
+            config.map_err(|error| format!("{error}; without a config give a key by `--trusted`"))?;
+        config.signatures.required()
     } else {
         Trust::new(SignatureMode::Require, args.trusted.clone())
     };

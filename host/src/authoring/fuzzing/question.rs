@@ -75,6 +75,11 @@ impl<'m> Questions<'m> {
         Json::Object(question)
     }
 
+    /// Whether the plugin reads of consents.
+    pub fn have_consents(&self) -> bool {
+        self.read(Kind::Sharing).contains_key("consent")
+    }
+
     /// A consent, if the plugin reads of any.
     pub fn consent(&self, chance: &mut Chance) -> Option<Json> {
         let read = self.read(Kind::Sharing);

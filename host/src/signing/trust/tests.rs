@@ -30,6 +30,9 @@ fn a_trusted_signature_is_taken_and_names_its_signer() {
     assert_eq!(taken, Ok(Signature::By(vec!["example.org/plugins".into()])), "a key listed twice is one key");
 }
 
+/// The code of a refusal, the plugin's bytes and the contents of its `.sig` file.
+type Refused<'a> = (&'static str, &'a [u8], Option<&'a [u8]>);
+
 #[test]
 fn each_way_of_being_unsigned_is_refused_by_its_own_name() {
     let (ours, theirs, pretender) = (key("ours"), key("theirs"), key("ours"));
@@ -39,7 +42,7 @@ fn each_way_of_being_unsigned_is_refused_by_its_own_name() {
         sign(&Statement::of(Digest::of(PLUGIN), &Manifest::silent("tiny".into(), "9".into())), None, &ours);
     let mut forged = String::from_utf8(good.clone()).unwrap();
     forged = forged.replace("plugin tiny 0.1.0", "plugin tiny 0.1.1");
-    let refused: [(&str, &[u8], Option<&[u8]>); 7] = [
+    let refused: [Refused<'_>; 7] = [
         ("plugin-unsigned", PLUGIN, None),
         ("plugin-signature-unreadable", PLUGIN, Some(b"nothing")),
         ("plugin-signature-of-other-bytes", b"other bytes", Some(&good)),
