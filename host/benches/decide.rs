@@ -34,7 +34,7 @@ fn decisions(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let config = scene::config(folder.path(), &scene::FOUR);
     let engine = Engine::new(&EngineOptions::default()).unwrap();
-    let generation = Arc::new(Generation::load(&config, 1, &engine).unwrap());
+    let generation = Generation::load(&config, 1, &engine).unwrap();
     let asked = asked(&generation);
     let decided = decide(&generation, asked.clone(), Deadline::usual()).unwrap();
     assert_eq!(decided.spoken.len(), 4, "{:?}", decided.told.decision.voices);

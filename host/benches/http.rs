@@ -27,6 +27,7 @@ use axum::routing::post;
 use connection::{Connection, ask_all};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use praetor::api::Server;
+use praetor::service::Start;
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
 
@@ -51,7 +52,8 @@ impl Measured {
 /// Praetor with these plugins and a ledger in a folder of its own.
 fn praetor(name: &'static str, plugins: &[&str], runtime: &Runtime, folder: &Path) -> Measured {
     let config = scene::config(folder, plugins);
-    let server = runtime.block_on(Server::start(&config, "benchmark")).unwrap();
+    let server =
+        runtime.block_on(Server::start(&config, Start { actor: "benchmark", apply_config: false })).unwrap();
     let address = server.address();
     let token = std::fs::read_to_string(server.token_file()).unwrap().trim().to_owned();
     runtime.spawn(server.serve(std::future::pending()));

@@ -9,6 +9,7 @@ mod decisions;
 mod dictionary;
 mod due;
 mod export;
+mod generations;
 mod health;
 mod idempotency;
 mod json;
@@ -56,13 +57,14 @@ pub struct Api {
 
 /// All routes. Everything but the two health routes wants a token; each group wants its role.
 pub fn router(api: Arc<Api>) -> Router {
+    let changing = post(plugins::upload).route_layer(from_fn(around::wants_operate));
     let decide = Router::new()
         .route("/v1/decisions/sharing", post(decisions::sharing))
         .route("/v1/decisions/retention", post(decisions::retention))
         .route("/v1/decisions/rights", post(decisions::rights))
         .route("/v1/decisions/incident", post(decisions::incident))
         .route("/v1/decisions/batch", post(batch::decide))
-        .route("/v1/plugins", get(plugins::list))
+        .route("/v1/plugins", get(plugins::list).merge(changing))
         .route("/v1/plugins/{id}", get(plugins::one))
         .route("/v1/dictionary", get(dictionary::whole))
         .route("/openapi.json", get(openapi::serve))
@@ -79,6 +81,8 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/subjects/erase", post(subjects::erase))
         .route("/v1/subjects/hold", post(subjects::hold))
         .route("/v1/subjects/release", post(subjects::release))
+        .route("/v1/plugins/{id}/activate", post(plugins::activate))
+        .route("/v1/generations/{number}/activate", post(generations::roll_back))
         .route("/v1/backup", post(upkeep::back_up))
         .route("/v1/doctor", get(upkeep::examine))
         .route("/v1/log/retention", post(retention::retention))
@@ -86,6 +90,8 @@ pub fn router(api: Arc<Api>) -> Router {
     let either = Router::new()
         .route("/v1/subjects/export", post(subjects::export))
         .route("/v1/holds", get(subjects::holds))
+        .route("/v1/generations", get(generations::history))
+        .route("/v1/generations/{number}/diff", get(generations::diff))
         .route("/v1/due", get(due::list))
         .route("/metrics", get(metrics::scrape))
         .route_layer(from_fn(around::wants_audit_or_operate));

@@ -22,6 +22,7 @@ mod restore;
 mod serve;
 mod sign;
 mod subject;
+mod swap;
 mod test;
 
 use std::path::PathBuf;
@@ -85,7 +86,7 @@ enum Command {
     ///
     /// Exit code 0: nothing must be mended; 1: something must; 2: it could not be looked over.
     Doctor(doctor::DoctorArgs),
-    /// Build, inspect and test plugins
+    /// Build, inspect and test plugins, and swap them on the running server
     #[command(subcommand)]
     Plugin(PluginCommand),
     /// Look the published policy over, and compare two versions of it
@@ -124,6 +125,20 @@ enum PluginCommand {
     Verify(sign::VerifyArgs),
     /// Run a plugin's cases through the real sandbox
     Test(test::TestArgs),
+    /// List what is bound, and what was refused; asks the running server
+    List(swap::ListArgs),
+    /// Take a plugin through the gate and put it to work; asks the running server
+    ///
+    /// Requests that run keep what they have begun with. Settings, mode and the like stay as they are bound
+    /// unless they are given. Exit code 2: it was refused, and what served goes on.
+    Activate(swap::ActivateArgs),
+    /// Put the bindings of an earlier generation to work again; asks the running server
+    Rollback(swap::RollbackArgs),
+    /// List who changed what when, and what was refused; asks the running server
+    History(swap::HistoryArgs),
+    /// List what differs between two generations: bindings, rules, and what stands beside them; asks the
+    /// running server
+    Diff(swap::DiffArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -172,6 +187,11 @@ pub fn main() -> ExitCode {
         Command::Plugin(PluginCommand::Verify(args)) => sign::verify(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),
+        Command::Plugin(PluginCommand::List(args)) => swap::list(&args),
+        Command::Plugin(PluginCommand::Activate(args)) => swap::activate(&args),
+        Command::Plugin(PluginCommand::Rollback(args)) => swap::rollback(&args),
+        Command::Plugin(PluginCommand::History(args)) => swap::history(&args),
+        Command::Plugin(PluginCommand::Diff(args)) => swap::diff(&args),
         Command::Policy(PolicyCommand::Lint(args)) => policy::lint(&args),
         Command::Policy(PolicyCommand::Diff(args)) => policy::diff(&args),
     };

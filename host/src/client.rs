@@ -85,6 +85,28 @@ impl Client {
         self.read(sent)
     }
 
+    /// Posts JSON that changes what serves, if this generation still does.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or refuses.
+    pub fn change(&self, path: &str, seen: u64, body: &Json) -> Result<Json, ClientError> {
+        let request =
+            self.agent.post(format!("{}{path}", self.base)).header("if-match", format!("\"{seen}\""));
+        let sent = request.header("authorization", format!("Bearer {}", self.token)).send_json(body);
+        self.read(sent)
+    }
+
+    /// Posts a plugin's bytes.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or refuses.
+    pub fn upload(&self, path: &str, bytes: &[u8]) -> Result<Json, ClientError> {
+        let request =
+            self.agent.post(format!("{}{path}", self.base)).header("content-type", "application/wasm");
+        let sent = request.header("authorization", format!("Bearer {}", self.token)).send(bytes);
+        self.read(sent)
+    }
+
     /// Posts JSON; gives the answer's body to be read as it comes.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
-use praetor_ledger::{BackupFolders, RetentionClass};
+use praetor_ledger::{BackupFolders, Digest, RetentionClass};
 use praetor_sandbox::Limits;
 use serde_json::Value as Json;
 
@@ -24,6 +24,7 @@ pub use publishing::{Publishing, Receiver};
 use section::Section;
 pub use section::{ConfigError, ConfigProblem, json};
 
+use crate::engine::Period;
 use crate::signing::Trust;
 
 /// Where the server listens when nothing else is said: this machine only.
@@ -69,6 +70,8 @@ pub struct Config {
     pub confidence_wanted: Confidence,
     /// `[profile]`: the controller's standing facts.
     pub profile: Vec<ProfileEntry>,
+    /// `plugins_dir`: a folder whose files are taken through the gate as they appear and change.
+    pub plugins_dir: Option<PathBuf>,
     /// `[[bindings]]`: the plugins put to work.
     pub bindings: Vec<BindingConfig>,
 }
@@ -116,17 +119,45 @@ pub struct BindingConfig {
     pub id: String,
     /// The plugin's file, relative to the config file.
     pub file: PathBuf,
+    /// The SHA-256 of its bytes, if the ledger keeps them; it goes before the file.
+    pub digest: Option<Digest>,
     /// How it takes part.
     pub mode: Mode,
     /// It needs 128 MiB instead of 16 MiB, as JavaScript and Python guests do.
     pub large_memory: bool,
     /// It may import WASI and gets stubs of it, as Python guests need.
     pub allow_stubbed_wasi: bool,
+    /// The text of its `.sig` file, if the ledger keeps its bytes and it had one.
+    pub signature: Option<String>,
     /// The operator's settings, as JSON.
     pub settings: serde_json::Map<String, Json>,
+    /// When it serves: `from` and `until`.
+    pub period: Period,
 }
 
 impl BindingConfig {
+    /// A binding without settings, that always counts, of a file that is named later.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            file: PathBuf::new(),
+            digest: None,
+            mode: Mode::Enforce,
+            large_memory: false,
+            allow_stubbed_wasi: false,
+            signature: None,
+            settings: serde_json::Map::new(),
+            period: Period::ALWAYS,
+        }
+    }
+
+    /// The signature as the gate reads it.
+    #[must_use]
+    pub fn signature_bytes(&self) -> Option<&[u8]> {
+        self.signature.as_deref().map(str::as_bytes)
+    }
+
     /// The limits of the plugin's calls.
     #[must_use]
     pub fn limits(&self) -> Limits {
@@ -194,6 +225,7 @@ impl Config {
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
         let confidence_wanted = top.one_of("confidence_wanted", &CONFIDENCES);
+        let plugins_dir = top.text("plugins_dir").map(|at| folder.join(at));
         let profile = top.section("profile").profile(problems);
         let bindings = top.sections("bindings").into_iter().map(|s| binding(s, folder, problems)).collect();
         ledger.finish(problems);
@@ -214,6 +246,7 @@ impl Config {
             fallback_jurisdictions,
             confidence_wanted: confidence_wanted.unwrap_or(Confidence::Low),
             profile,
+            plugins_dir,
             bindings,
         })
     }
@@ -254,8 +287,17 @@ fn binding(mut section: Section, folder: &Path, problems: &mut Vec<ConfigProblem
     let large_memory = section.yes_no("large_memory").unwrap_or(false);
     let allow_stubbed_wasi = section.yes_no("allow_stubbed_wasi").unwrap_or(false);
     let settings = section.json_table("settings");
+    let period = Period { from: section.instant("from"), until: section.instant("until") };
     section.finish(problems);
-    BindingConfig { id, file: folder.join(file), mode, large_memory, allow_stubbed_wasi, settings }
+    BindingConfig {
+        file: folder.join(file),
+        mode,
+        large_memory,
+        allow_stubbed_wasi,
+        settings,
+        period,
+        ..BindingConfig::new(id)
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,21 @@
 //! The engine: one generation of plugins, and the way of one question through it.
 //!
-//! [`generation`] is what serves, [`rounds`] asks the plugins and combines, [`record`] and
+//! [`generation`] is what serves, and [`schedule`] when, [`rounds`] asks the plugins and combines, [`record`] and
 //! [`standing`] are what the ledger keeps. A request takes one generation at its start and keeps it to its end.
 
+pub mod change;
 pub mod generation;
+pub mod kept;
+pub mod period;
 pub mod record;
 pub mod rounds;
+pub mod schedule;
 pub mod standing;
 
-pub use generation::{Binding, Generation, GenerationError, Loader};
+pub use change::{Bindings, Change, Did};
+pub use generation::{Binding, Generation, GenerationError, Loader, bind_all};
+pub use kept::Kept;
+pub use period::Period;
 pub use rounds::{Decided, Overdue, Word, decide};
+pub use schedule::Schedule;
 pub use standing::Standing;

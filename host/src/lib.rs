@@ -12,6 +12,7 @@ pub mod doctor;
 pub mod engine;
 pub mod explanation;
 pub mod export;
+pub mod gate;
 pub mod guests;
 pub mod limits;
 pub mod policy;

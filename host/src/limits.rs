@@ -150,3 +150,18 @@ pub const CASES_SHARE: u64 = 4;
 
 /// Days after which a rule or a value of the law should be compared with its source again.
 pub const LAW_CHECKED_DAYS: i32 = 365;
+/// Differences that are told of a plugin whose own case fails; its author sees all.
+pub const CASE_LINES_SHOWN: usize = 3;
+
+/// Time that an uploaded plugin has to arrive: the largest, 32 MiB, at some ten Mbit/s.
+pub const UPLOAD_SECONDS: u64 = 25;
+
+/// Generations and refusals of one page of the history, at most and where none are asked for.
+pub const HISTORY_ROWS: usize = 100;
+
+/// Changes and refusals that are looked through at the start for plugins that are still refused.
+pub const REFUSALS_SOUGHT: usize = 10_000;
+
+/// Pause between two looks at the folder of plugins. A file is taken once it has not changed from one
+/// look to the next, so that one that is being written is left alone.
+pub const WATCH_MILLISECONDS: u64 = 1_000;

@@ -13,7 +13,7 @@ mod range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use praetor_ledger::{Content, DecisionRecord, Digest, Record, Store, Stored};
+use praetor_ledger::{Content, DecisionRecord, Digest, Record, Store, Stored, Timestamp};
 use praetor_sandbox::{Deadline, Engine};
 
 use crate::engine::{Generation, Standing, decide, record};
@@ -102,9 +102,11 @@ impl Replayer {
         let asked = record::asked(record).ok_or(unknown)?;
         let deadline = Deadline::after(Duration::from_secs(REPLAY_SECONDS));
         let slow = |_| "the machine was too slow to finish in time; replay it again".to_owned();
-        let decided = decide(&past.generation, asked, deadline).map_err(slow)?;
+        let era = record::era(record).unwrap_or(Timestamp(0));
+        let generation = past.schedule.at(era);
+        let decided = decide(generation, asked, deadline).map_err(slow)?;
         let engine = *self.engine.fingerprint().as_bytes();
-        Ok(record::decision_record(&decided, &past.generation, engine, &record.actor))
+        Ok(record::decision_record(&decided, generation, engine, &record.actor))
     }
 
     /// In what the environment differs from the one in which the decision was made.

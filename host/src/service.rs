@@ -1,22 +1,27 @@
 //! The service: one ledger, one engine, one generation at a time. A decision is durable before
 //! anybody hears of it.
 
+mod changing;
 mod due;
 mod error;
 mod exporting;
+mod first;
+mod history;
 mod idempotency;
 mod manifests;
 mod opening;
 mod orders;
 mod proving;
 mod reading;
+mod refusals;
 mod replaying;
 mod retention;
 mod subjects;
 mod upkeep;
+mod watching;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -25,21 +30,27 @@ use praetor_decision::Kind;
 use praetor_ledger::{Claim, Draft, Health, Ledger, LedgerError, Receipt, Store, Timestamp};
 use praetor_sandbox::{Engine, Workers};
 
+pub use changing::{Activated, Activation, ChangeError};
 pub use due::{DueRow, DueRows, Left};
 pub use error::{OpenError, SearchError, ServiceError};
 pub use exporting::ClosedArchive;
+pub use history::{Diff, History, Made, RuleChanges};
 pub use idempotency::{Begun, IdempotencyKey};
-pub use opening::ledger_options;
+pub use opening::{Start, ledger_options};
 pub use reading::{Row, Rows, Search};
+pub use refusals::Refusal;
 pub use replaying::Turn;
+pub use watching::Watched;
 
+use crate::config::Config;
 use crate::doctor::Places;
-use crate::engine::{Decided, Generation, decide, record};
+use crate::engine::{Decided, Generation, Schedule, decide, record};
 use crate::publishing::Publisher;
 use crate::replay::Replayer;
 use crate::told::Told;
 use crate::wire::Asked;
 use manifests::Manifests;
+use refusals::Refusals;
 
 /// Decides, stores, and tells again what was stored.
 pub struct Service {
@@ -47,7 +58,11 @@ pub struct Service {
     publisher: Publisher,
     engine: Engine,
     workers: Workers,
-    generation: ArcSwap<Generation>,
+    config: Config,
+    schedule: ArcSwap<Schedule>,
+    /// One change of what serves at a time.
+    changing: Mutex<()>,
+    refusals: Refusals,
     manifests: Manifests,
     replayer: Arc<Replayer>,
     /// A range is being replayed.
@@ -86,10 +101,16 @@ impl Service {
         Timestamp(u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default())
     }
 
-    /// The generation that serves now.
+    /// What serves now: of the present generation, what is in force at this moment. A request asks once.
     #[must_use]
     pub fn generation(&self) -> Arc<Generation> {
-        self.generation.load_full()
+        Arc::clone(self.schedule.load().at(self.now()))
+    }
+
+    /// The present generation with all its bindings, also those whose time is over or has not come.
+    #[must_use]
+    pub fn schedule(&self) -> Arc<Schedule> {
+        self.schedule.load_full()
     }
 
     /// How the ledger is doing.

@@ -10,6 +10,8 @@ use praetor_decision::manifest::{Manifest, PluginKind, Rule};
 use praetor_decision::sources::FactOrigin;
 use praetor_decision::{Decision, EntityId, Name, Question, Voice};
 
+use crate::engine::Period;
+
 /// A plugin's part in a decision.
 #[derive(Clone, Debug)]
 pub struct VoiceTold {
@@ -21,6 +23,8 @@ pub struct VoiceTold {
     pub own: Option<Result<Answer, Fault>>,
     /// Its answer on retention beside a rights question.
     pub kept: Option<Result<Answer, Fault>>,
+    /// When it serves under this id.
+    pub period: Period,
 }
 
 /// A decision with all that is needed to read it.

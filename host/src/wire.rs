@@ -4,6 +4,7 @@
 pub mod canonical;
 pub mod decision;
 pub mod manifest;
+pub mod period;
 pub mod problem;
 pub mod question;
 pub mod replay;

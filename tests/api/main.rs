@@ -27,3 +27,4 @@ mod shutdown;
 mod signing;
 mod subjects;
 mod support;
+mod swapping;

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use praetor::config::Config;
 use praetor::replay::{News, Pace, Replayer, Scope};
+use praetor::service::Start;
 use praetor_decision::answer::Answer;
 use praetor_decision::answer::sharing::Effect;
 use praetor_decision::manifest::Ability;
@@ -18,6 +19,7 @@ use praetor_ledger::{
 use praetor_sandbox::{Engine, EngineOptions};
 use serde_json::{Value as Json, json};
 
+use crate::support::plugins::amended;
 use crate::support::{Client, Folder, Server, contract, no_ground, of_kind, tiny_law};
 
 fn id(decision: &Json) -> &str {
@@ -52,15 +54,8 @@ fn ledger(folder: &Folder) -> Ledger {
 
 /// The tiny law with another name for its second section: other bytes, which say something else.
 fn amended_law(folder: &Folder) -> PathBuf {
-    let mut bytes = std::fs::read(tiny_law()).unwrap();
-    let found: Vec<usize> =
-        bytes.windows(3).enumerate().filter(|(_, part)| *part == b"s-2").map(|(at, _)| at).collect();
-    assert!(!found.is_empty());
-    for at in found {
-        bytes[at + 2] = b'9';
-    }
     let file = folder.path().join("amended.wasm");
-    std::fs::write(&file, bytes).unwrap();
+    std::fs::write(&file, amended()).unwrap();
     file
 }
 
@@ -111,7 +106,9 @@ fn a_decision_is_replayed_with_the_plugin_that_made_it() {
     let folder = server.kill();
     let amended = amended_law(&folder);
     bind(&folder, &amended);
-    let server = Server::of(folder);
+    let mut serve = folder.serve();
+    serve.arg("--apply-config");
+    let server = Server::by(folder, serve);
     let mut client = server.client();
     let new = client.post("/v1/decisions/sharing", &contract()).ok();
     assert_eq!((&old["generation"], &new["generation"]), (&json!(1), &json!(2)));
@@ -338,7 +335,8 @@ fn there_is_one_replay_of_a_range_at_a_time() {
     let folder = Folder::new("");
     let config = Config::load(&folder.path().join("praetor.toml")).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let server = runtime.block_on(praetor::api::Server::start(&config, "test")).unwrap();
+    let start = Start { actor: "test", apply_config: false };
+    let server = runtime.block_on(praetor::api::Server::start(&config, start)).unwrap();
     let token = std::fs::read_to_string(server.token_file()).unwrap();
     let address = server.address().to_string();
     let turn = server.service().take_turn().unwrap();

@@ -1,6 +1,7 @@
 //! A server of the real binary with the tiny law of the examples, and questions that it can answer.
 
 pub mod client;
+pub mod plugins;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

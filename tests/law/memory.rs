@@ -2,6 +2,7 @@
 //! work that halves throughput.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::date;
 use praetor::config::{BindingConfig, Config};
@@ -45,7 +46,7 @@ fn built(bindings: &[BindingConfig]) -> BTreeMap<String, Plugin> {
 }
 
 /// The sample service: its policy, the laws, and a vendor of every class, with their settings.
-fn sample() -> Generation {
+fn sample() -> Arc<Generation> {
     let text = std::fs::read_to_string(repository().join(SAMPLE).join("praetor.toml")).unwrap();
     let config = Config::parse(&text, &repository(), std::iter::empty()).unwrap();
     let plugins = built(&config.bindings);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jiff::civil::Date;
-use praetor::config::{BindingConfig, Config, Mode};
+use praetor::config::{BindingConfig, Config};
 use praetor::engine::{Generation, decide};
 use praetor::told::Told;
 use praetor::wire::read_question;
@@ -55,7 +55,7 @@ pub fn law(id: &str) -> Plugin {
 }
 
 /// A generation with these plugins and no settings.
-pub fn generation(plugins: &[Plugin]) -> Generation {
+pub fn generation(plugins: &[Plugin]) -> Arc<Generation> {
     let text = toml::from_str("").unwrap();
     let config = Config::from_toml(text, Path::new(".")).unwrap();
     let bindings = plugins.iter().map(|plugin| binding(plugin.manifest().id.as_str())).collect();
@@ -65,14 +65,7 @@ pub fn generation(plugins: &[Plugin]) -> Generation {
 }
 
 fn binding(id: &str) -> BindingConfig {
-    BindingConfig {
-        id: id.to_owned(),
-        file: PathBuf::new(),
-        mode: Mode::Enforce,
-        large_memory: false,
-        allow_stubbed_wasi: false,
-        settings: serde_json::Map::new(),
-    }
+    BindingConfig::new(id)
 }
 
 pub fn ask(generation: &Generation, question: &Json, today: Date) -> Told {

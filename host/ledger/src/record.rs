@@ -1,6 +1,7 @@
 //! What a record holds. The shapes are positional on disk: see [`crate::entry`] before changing one.
 
 mod keeping;
+mod refusal;
 
 use std::fmt;
 
@@ -18,6 +19,7 @@ pub use keeping::{
     BackupRecord, CompletionRecord, EpochRecord, ErasureRecord, ErasureState, ExpiredKeys, ExportRecord,
     ExtractRecord, HoldRecord, HoldState, Outcome, RetentionRecord,
 };
+pub use refusal::RefusalRecord;
 
 /// What is to be remembered, before it is prepared.
 #[derive(Clone, PartialEq, Eq)]
@@ -141,6 +143,8 @@ pub enum EventRecord {
     Backup(BackupRecord),
     /// Somebody was given decisions in bulk.
     Extract(ExtractRecord),
+    /// A plugin was refused, and what served goes on.
+    Refusal(RefusalRecord),
 }
 
 impl EventRecord {
@@ -158,6 +162,7 @@ impl EventRecord {
             Self::Completion(_) => RecordKind::Completion,
             Self::Backup(_) => RecordKind::Backup,
             Self::Extract(_) => RecordKind::Extract,
+            Self::Refusal(_) => RecordKind::Refusal,
         }
     }
 }

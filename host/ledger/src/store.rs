@@ -176,6 +176,8 @@ pub enum RecordKind {
     Backup,
     /// Somebody was given decisions in bulk.
     Extract,
+    /// A plugin was refused, and what served goes on.
+    Refusal,
 }
 
 impl RecordKind {

@@ -78,6 +78,15 @@ impl Engine {
         load::load(self, bytes, limits)
     }
 
+    /// Loads a plugin without asking it anything but its manifest: for the gate, which asks the rest step
+    /// by step, with the settings that the plugin will have.
+    ///
+    /// # Errors
+    /// As [`Engine::load`].
+    pub fn open(&self, bytes: &[u8], limits: Limits) -> Result<Plugin, LoadError> {
+        load::open(self, bytes, limits)
+    }
+
     /// What decides whether two engines run a plugin in the same way. Part of each stored
     /// decision, and of the name of each compiled file.
     #[must_use]

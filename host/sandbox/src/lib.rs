@@ -34,7 +34,7 @@ pub use deadline::Deadline;
 pub use digest::Digest;
 pub use engine::{Engine, EngineError, EngineOptions, Fingerprint};
 pub use limits::Limits;
-pub use load::LoadError;
+pub use load::{LoadError, check_format};
 pub use plugin::{Plugin, Problem, Reply, Stated};
 pub use priority::step_back;
 pub use project::{Declared, project};

@@ -2,6 +2,7 @@
 
 mod binary;
 mod bind;
+mod contract;
 mod encode;
 mod error;
 mod gate;
@@ -9,6 +10,8 @@ mod manifest;
 mod probe;
 #[cfg(test)]
 mod tests;
+
+use std::borrow::Cow;
 
 use praetor_decision::manifest::Manifest;
 use wasmtime::component::Linker;
@@ -18,14 +21,39 @@ use crate::call::{CallState, Callee};
 use crate::plugin::{Exports, Plugin, describe};
 use crate::{Digest, Engine, Limits, stubs};
 
-/// Loads a plugin that imports nothing, or under its limits a stubbed system.
+/// Loads a plugin that imports nothing, or under its limits a stubbed system, and asks it whether it
+/// answers alike.
 pub(crate) fn load(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Plugin, LoadError> {
-    load_linked(engine, bytes, limits, &engine.linker(), &[])
+    let plugin = open(engine, bytes, limits)?;
+    plugin.answers_alike(&[])?;
+    Ok(plugin)
 }
 
-/// The whole way. The linker and the imports that it provides are arguments for the tests alone,
+/// Loads a plugin that imports nothing; of all that is asked before the first question, only whether it
+/// answers alike is left.
+pub(crate) fn open(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Plugin, LoadError> {
+    open_linked(engine, bytes, limits, &engine.linker(), &[])
+}
+
+/// Size, form, validity and what the bytes are made of: the first step, before anything is compiled or
+/// run. Loading does the same.
+///
+/// # Errors
+/// What is wrong with the bytes.
+pub fn check_format(bytes: &[u8]) -> Result<(), LoadError> {
+    component(bytes).map(drop)
+}
+
+fn component(bytes: &[u8]) -> Result<Cow<'_, [u8]>, LoadError> {
+    let form = binary::check(bytes)?;
+    let encoded = encode::component(bytes, form)?;
+    binary::check_counts(&encoded)?;
+    Ok(encoded)
+}
+
+/// The way up to the first question. The linker and the imports that it provides are arguments for the tests alone,
 /// which need a guest that is not a pure function.
-fn load_linked(
+fn open_linked(
     engine: &Engine,
     bytes: &[u8],
     limits: Limits,
@@ -33,12 +61,11 @@ fn load_linked(
     provided: &[&str],
 ) -> Result<Plugin, LoadError> {
     let digest = Digest::of(bytes);
-    let form = binary::check(bytes)?;
-    let encoded = encode::component(bytes, form)?;
-    binary::check_counts(&encoded)?;
+    let encoded = component(bytes)?;
     let component = engine.compile(digest, &encoded)?;
     gate::imports(engine, &component, provided, limits)?;
     let exported = gate::exports(engine, &component, limits)?;
+    contract::check(&encoded)?;
     let pre = if limits.stubbed_wasi {
         stubs::linker(engine.wasmtime(), &component).and_then(|stubs| stubs.instantiate_pre(&component))
     } else {
@@ -53,9 +80,7 @@ fn load_linked(
         return Err(LoadError::Differs { asked: "its manifest" });
     }
     manifest::check(&manifest, &exported)?;
-    let plugin = Plugin::new(bytes, manifest, callee, exports);
-    probe::answers_alike(&plugin)?;
-    Ok(plugin)
+    Ok(Plugin::new(bytes, manifest, callee, exports))
 }
 
 fn described(callee: &Callee, exports: &Exports) -> Result<Manifest, LoadError> {

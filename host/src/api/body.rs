@@ -7,11 +7,13 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use praetor_sandbox::LoadError;
+use praetor_sandbox::limits::COMPONENT_BYTES;
 use serde_json::Value as Json;
 
 use super::json::{JsonFault, read_json};
 use super::problem::{Code, Problem};
-use crate::limits::{BODY_BYTES_MAX, BODY_SECONDS, NESTING_MAX};
+use crate::limits::{BODY_BYTES_MAX, BODY_SECONDS, NESTING_MAX, UPLOAD_SECONDS};
 use crate::wire::{InputError, InputProblem};
 
 /// Reads the body as strict JSON.
@@ -20,7 +22,7 @@ use crate::wire::{InputError, InputProblem};
 /// Another type than JSON, too large, too slow, cut short, or not the JSON that is accepted.
 pub async fn read(request: Request) -> Result<Json, Problem> {
     wants_json(request.headers())?;
-    let bytes = receive(request).await?;
+    let bytes = receive(request, QUESTION).await?;
     read_json(&bytes).map_err(problem_of)
 }
 
@@ -42,30 +44,59 @@ fn wants_json(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-async fn receive(request: Request) -> Result<Bytes, Problem> {
-    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if announced
-        .and_then(|length| length.parse().ok())
-        .is_some_and(|bytes: u64| bytes > BODY_BYTES_MAX as u64)
-    {
-        return Err(too_large());
+/// Reads the body as the bytes of a plugin.
+///
+/// # Errors
+/// Another type than `application/wasm`, too large, too slow, or cut short.
+pub async fn read_wasm(request: Request) -> Result<Bytes, Problem> {
+    let stated = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !stated.is_some_and(|stated| stated.trim().eq_ignore_ascii_case("application/wasm")) {
+        let detail = "send the plugin's bytes with the header `Content-Type: application/wasm`";
+        return Err(Problem::new(Code::UnsupportedMediaType, detail));
     }
-    let collected = Limited::new(request.into_body(), BODY_BYTES_MAX);
-    let collected = tokio::time::timeout(Duration::from_secs(BODY_SECONDS), collected.collect());
+    let room = Room { bytes: COMPONENT_BYTES, seconds: UPLOAD_SECONDS, too_large: plugin_too_large };
+    receive(request, room).await
+}
+
+/// How large a body may be, how long it may take, and what is said of one that is larger, with its bytes
+/// where they are known.
+struct Room {
+    bytes: usize,
+    seconds: u64,
+    too_large: fn(usize) -> Problem,
+}
+
+const QUESTION: Room = Room { bytes: BODY_BYTES_MAX, seconds: BODY_SECONDS, too_large };
+
+fn plugin_too_large(bytes: usize) -> Problem {
+    let error = LoadError::TooLarge { bytes, allowed: COMPONENT_BYTES };
+    Problem::new(Code::PluginRefused, error.to_string()).of_gate(error.step(), error.code())
+}
+
+async fn receive(request: Request, room: Room) -> Result<Bytes, Problem> {
+    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let announced: Option<usize> = announced.and_then(|length| length.parse().ok());
+    if let Some(bytes) = announced.filter(|bytes| *bytes > room.bytes) {
+        return Err((room.too_large)(bytes));
+    }
+    let collected = Limited::new(request.into_body(), room.bytes);
+    let collected = tokio::time::timeout(Duration::from_secs(room.seconds), collected.collect());
     match collected.await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            Err((room.too_large)(room.bytes.saturating_add(1)))
+        }
         Ok(Err(_)) => {
             Err(Problem::new(Code::BodyUnreadable, "the connection ended within the body; send it again"))
         }
         Err(_) => {
-            let detail = format!("the body did not arrive within {BODY_SECONDS} seconds");
+            let detail = format!("the body did not arrive within {} seconds", room.seconds);
             Err(Problem::new(Code::BodyTimeout, detail))
         }
     }
 }
 
-fn too_large() -> Problem {
+fn too_large(_: usize) -> Problem {
     let detail = format!("a body has at most {BODY_BYTES_MAX} bytes; ask in several batches");
     Problem::new(Code::BodyTooLarge, detail)
 }

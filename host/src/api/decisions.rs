@@ -69,7 +69,7 @@ pub(super) async fn decide_one(
         Some(key) => idempotency::decide(api, asked, caller, key).await?,
         None => (api.service.decide(asked, &caller.name, None).await?, false),
     };
-    let written = answer::write(&answered, explain.then_some(&generation.calendars))?;
+    let written = answer::write(&answered, explain.then_some(generation.calendars))?;
     Ok(written.replayed(replayed))
 }
 
@@ -83,7 +83,7 @@ pub async fn get(State(api): ApiState, id: Result<Path<String>, PathRejection>, 
     let written = super::blocking(move || {
         let answered = api.service.get(id)?.ok_or_else(unknown)?;
         let generation = api.service.generation();
-        answer::write(&answered, explain.then_some(&generation.calendars))
+        answer::write(&answered, explain.then_some(generation.calendars))
     });
     Ok(written.await?.into_response())
 }

@@ -22,6 +22,11 @@ pub async fn ready(State(api): State<Arc<Api>>) -> Response {
         let (manifest, mode) = (&binding.manifest, binding.mode.as_str());
         json!({ "id": manifest.id.as_str(), "version": manifest.version.as_str(), "mode": mode, "ready": true })
     });
+    let refused = api.service.refusals();
+    let refused = refused.iter().map(|refusal| {
+        let (id, code) = (refusal.record.plugin.as_str(), refusal.record.code.as_str());
+        json!({ "id": id, "code": code, "step": refusal.record.step.as_str() })
+    });
     // What they are and how they do, and not where: this is answered to everybody.
     let published = api.service.published().into_iter();
     let published = published.map(|to| json!({ "to": to.to, "size": to.size, "failures": to.failures }));
@@ -35,6 +40,7 @@ pub async fn ready(State(api): State<Arc<Api>>) -> Response {
         "due": due,
         "checkpoints": published.collect::<Vec<Json>>(),
         "plugins": plugins.collect::<Vec<Json>>(),
+        "refused": refused.collect::<Vec<Json>>(),
         "calls_waiting": api.service.waiting(),
     });
     let mut response = body::json(state.to_string());

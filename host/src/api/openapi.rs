@@ -2,6 +2,7 @@
 //! dictionary, so that the document never lags behind the reader.
 
 mod answers;
+mod changing;
 mod due;
 mod export;
 mod log;

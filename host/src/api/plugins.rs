@@ -1,5 +1,7 @@
 //! `/v1/plugins`: what is put to work, and what it says of itself.
 
+mod changing;
+
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
@@ -10,17 +12,28 @@ use praetor_sandbox::Provenance;
 use serde_json::{Map, Value as Json, json};
 
 use super::problem::{Code, Problem};
-use super::{Api, body};
-use crate::engine::{Binding, Generation};
+use super::{Api, body, write_time};
+use crate::config::Mode;
+use crate::engine::Binding;
+use crate::service::Refusal;
 use crate::signing::Signature;
 use crate::wire::manifest::{ability_name, kind_name, write_manifest};
+use crate::wire::period::write_period;
+
+pub use changing::{activate, answer_change, seen, tagged, upload};
 
 /// Every binding in a few words.
 pub async fn list(State(api): State<Arc<Api>>) -> Response {
-    let generation = api.service.generation();
-    let plugins: Vec<Json> =
-        generation.bindings.iter().map(|binding| summary(&generation, binding)).collect();
-    body::json(json!({ "generation": generation.number, "plugins": plugins }).to_string())
+    let (schedule, now) = (api.service.schedule(), api.service.now());
+    let summary = |binding| {
+        let mut object = summary(binding);
+        object.insert("serving".into(), (binding.period.holds(now) && binding.mode != Mode::Off).into());
+        Json::Object(object)
+    };
+    let plugins: Vec<Json> = schedule.bindings.iter().map(summary).collect();
+    let refused: Vec<Json> = api.service.refusals().iter().map(write_refusal).collect();
+    let list = json!({ "generation": schedule.number, "plugins": plugins, "refused": refused });
+    tagged(body::json(list.to_string()), schedule.number)
 }
 
 /// The whole manifest of one binding.
@@ -36,7 +49,7 @@ pub async fn one(
         return Err(Problem::new(Code::PluginNotFound, unknown(&id, &ids)));
     };
     let mut object = write_manifest(&binding.manifest);
-    object.append(&mut bound(&generation, binding));
+    object.append(&mut bound(binding));
     Ok(body::json(Json::Object(object).to_string()))
 }
 
@@ -49,7 +62,20 @@ fn unknown(id: &str, ids: &[&str]) -> String {
     }
 }
 
-fn summary(generation: &Generation, binding: &Binding) -> Json {
+fn write_refusal(refusal: &Refusal) -> Json {
+    let Refusal { at, record } = refusal;
+    json!({
+        "id": record.plugin.as_str(),
+        "digest": record.digest.to_string(),
+        "step": record.step.as_str(),
+        "code": record.code.as_str(),
+        "says": record.says,
+        "actor": record.actor.as_str(),
+        "recorded_at": write_time(*at),
+    })
+}
+
+fn summary(binding: &Binding) -> Map<String, Json> {
     let manifest = &binding.manifest;
     let confident = |wanted| manifest.rules.iter().filter(|rule| rule.confidence == wanted).count();
     let mut object = Map::new();
@@ -65,23 +91,23 @@ fn summary(generation: &Generation, binding: &Binding) -> Json {
         "low": confident(Confidence::Low),
     });
     object.insert("confidence".into(), confidence);
-    object.append(&mut bound(generation, binding));
-    Json::Object(object)
+    object.append(&mut bound(binding));
+    object
 }
 
 /// What the operator decided about it. Settings by their keys alone: a value may be a secret of
 /// the contract.
-fn bound(generation: &Generation, binding: &Binding) -> Map<String, Json> {
+fn bound(binding: &Binding) -> Map<String, Json> {
     let settings: Map<String, Json> = serde_json::from_slice(&binding.settings_json).unwrap_or_default();
     let mut object = Map::new();
     object.insert("plugin".into(), binding.plugin.manifest().id.as_str().into());
     object.insert("digest".into(), binding.plugin.digest().to_string().into());
-    let signature = generation.signatures.get(&binding.plugin.digest());
-    object.insert("signature".into(), signed(signature.unwrap_or(&Signature::NotAsked)));
+    object.insert("signature".into(), signed(&binding.signature));
     if let Some(Provenance { by, source }) = binding.plugin.provenance() {
         object.insert("provenance".into(), json!({ "built_by": by, "source": source }));
     }
     object.insert("mode".into(), binding.mode.as_str().into());
+    object.append(&mut write_period(binding.period));
     object.insert("abilities".into(), binding.plugin.abilities().map(ability_name).collect());
     object.insert("settings_set".into(), settings.keys().map(String::as_str).collect());
     object

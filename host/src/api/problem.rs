@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use praetor_ledger::LedgerError;
 use serde::Serialize;
 
-use crate::service::ServiceError;
+use crate::gate::Refused;
+use crate::service::{ChangeError, ServiceError};
 use crate::wire::{InputError, InputProblem};
 
 /// The media type of problems.
@@ -68,6 +69,8 @@ codes! {
     TileNotFound, "tile-not-found", NOT_FOUND, "the log has no such tile";
     HoldNotFound, "hold-not-found", NOT_FOUND, "no hold has this number";
     DueNotFound, "due-not-found", NOT_FOUND, "nothing is due under this id";
+    PluginNotUploaded, "plugin-not-uploaded", NOT_FOUND, "no plugin with these bytes is kept";
+    GenerationNotFound, "generation-not-found", NOT_FOUND, "no generation has this number";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "the route does not know the method";
     BodyTimeout, "body-timeout", REQUEST_TIMEOUT, "the body came too slowly";
     NoSuchTree, "no-such-tree", CONFLICT, "the log never had such a size";
@@ -78,6 +81,8 @@ codes! {
     BackupRefused, "backup-refused", CONFLICT, "the backup was not made";
     DecisionErased, "decision-erased", GONE, "the decision was erased";
     DecisionDeleted, "decision-deleted", GONE, "the decision was deleted";
+    BindingsConflict, "bindings-conflict", CONFLICT, "the bindings do not go together";
+    GenerationStale, "generation-stale", PRECONDITION_FAILED, "another generation serves";
     BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "the body is too large";
     BatchTooLong, "batch-too-long", PAYLOAD_TOO_LARGE, "the batch has too many questions";
     UnsupportedMediaType, "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "the body must be `application/json`";
@@ -87,9 +92,12 @@ codes! {
     InvalidCompletion, "invalid-completion", UNPROCESSABLE_ENTITY, "what is to be recorded is wrong";
     InvalidExport, "invalid-export", UNPROCESSABLE_ENTITY, "the export is wrong";
     InvalidRetention, "invalid-retention", UNPROCESSABLE_ENTITY, "the request for retention is wrong";
+    InvalidActivation, "invalid-activation", UNPROCESSABLE_ENTITY, "what is to be put to work is described wrongly";
+    PluginRefused, "plugin-refused", UNPROCESSABLE_ENTITY, "the gate refuses the plugin";
     InvalidBatch, "invalid-batch", UNPROCESSABLE_ENTITY, "the batch is wrong";
     IdempotencyKeyReused, "idempotency-key-reused", UNPROCESSABLE_ENTITY, "another question was decided under the same key";
     DecisionTooLarge, "decision-too-large", UNPROCESSABLE_ENTITY, "the decision is too large to be stored";
+    IfMatchMissing, "if-match-missing", PRECONDITION_REQUIRED, "the header `If-Match` is missing";
     ReplayRunning, "replay-running", TOO_MANY_REQUESTS, "another replay is running";
     Internal, "internal", INTERNAL_SERVER_ERROR, "a fault of Praetor";
     RecordUnreadable, "record-unreadable", INTERNAL_SERVER_ERROR, "the stored decision cannot be read";
@@ -97,6 +105,7 @@ codes! {
     ExportsBusy, "exports-busy", SERVICE_UNAVAILABLE, "too many exports run";
     Overdue, "overdue", SERVICE_UNAVAILABLE, "the machine was too slow";
     LedgerUnavailable, "ledger-unavailable", SERVICE_UNAVAILABLE, "the decision could not be stored";
+    PluginNotChecked, "plugin-not-checked", SERVICE_UNAVAILABLE, "the machine could not check the plugin";
     CheckpointPending, "checkpoint-pending", SERVICE_UNAVAILABLE, "no checkpoint covers it yet";
     TimedOut, "timed-out", SERVICE_UNAVAILABLE, "the request took too long";
 }
@@ -115,6 +124,14 @@ pub struct Problem {
     code: Code,
     detail: String,
     problems: Vec<InputProblem>,
+    gate: Option<GateJson>,
+}
+
+/// The step at which the gate refused a plugin, and the stable name of what is wrong.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct GateJson {
+    step: &'static str,
+    code: &'static str,
 }
 
 #[derive(Serialize)]
@@ -127,12 +144,14 @@ struct ProblemJson<'a> {
     instance: Option<String>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     problems: &'a [InputProblem],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate: Option<GateJson>,
 }
 
 impl Problem {
     /// A problem with its words: what is wrong here, and the next step.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), problems: vec![] }
+        Self { code, detail: detail.into(), problems: vec![], gate: None }
     }
 
     /// A problem that has places in the body.
@@ -141,7 +160,14 @@ impl Problem {
         let more = problems.len().saturating_sub(1);
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
         let detail = if more == 0 { first } else { format!("{first} (and {more} more)") };
-        Self { code, detail, problems }
+        Self { code, detail, problems, gate: None }
+    }
+
+    /// With the step of the gate at which a plugin was refused, and the stable name of what is wrong.
+    #[must_use]
+    pub const fn of_gate(mut self, step: &'static str, code: &'static str) -> Self {
+        self.gate = Some(GateJson { step, code });
+        self
     }
 
     /// Moves every pointer below a place: the question of a batch.
@@ -196,6 +222,7 @@ impl Problem {
             detail: &self.detail,
             instance: request.map(|id| format!("urn:praetor:request:{id}")),
             problems: &self.problems,
+            gate: self.gate,
         }
     }
 }
@@ -217,6 +244,7 @@ impl From<ServiceError> for Problem {
             ServiceError::Overdue(_) => Code::Overdue,
             ServiceError::Lost(_) => Code::Internal,
             ServiceError::Ledger(error) => return Self::of_ledger(error),
+            ServiceError::Change(error) => return Self::of_change(error),
             ServiceError::Erased => Code::DecisionErased,
             ServiceError::KeyInFlight => Code::IdempotencyKeyInFlight,
             ServiceError::KeyReused => Code::IdempotencyKeyReused,
@@ -252,6 +280,25 @@ impl Problem {
                 Self::new(Code::LedgerUnavailable, detail)
             }
         }
+    }
+}
+
+impl Problem {
+    fn of_change(error: &ChangeError) -> Self {
+        let code = match error {
+            ChangeError::Stale { .. } => Code::GenerationStale,
+            ChangeError::NotBound => Code::PluginNotFound,
+            ChangeError::NoBytes(_) => Code::PluginNotUploaded,
+            ChangeError::NoGeneration(_) => Code::GenerationNotFound,
+            ChangeError::Generation(_) => Code::BindingsConflict,
+            ChangeError::Ledger(error) => return Self::of_ledger(error),
+            ChangeError::Refused(refused) => {
+                let not_checked = refused.code == Refused::NOT_CHECKED;
+                let code = if not_checked { Code::PluginNotChecked } else { Code::PluginRefused };
+                return Self::new(code, error.to_string()).of_gate(refused.step.as_str(), refused.code);
+            }
+        };
+        Self::new(code, error.to_string())
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use axum::Router;
@@ -20,8 +20,8 @@ use tokio::sync::Semaphore;
 use super::{Api, router};
 use crate::access::{Access, AccessError};
 use crate::config::Config;
-use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_SECONDS, SHUTDOWN_SECONDS};
-use crate::service::{OpenError, Service};
+use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_SECONDS, SHUTDOWN_SECONDS, WATCH_MILLISECONDS};
+use crate::service::{OpenError, Service, Start, Watched};
 
 /// Pause after the system refused a connection: it has no more files to give.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -62,19 +62,18 @@ impl Server {
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub async fn start(config: &Config, actor: &str) -> Result<Self, StartError> {
+    pub async fn start(config: &Config, start: Start<'_>) -> Result<Self, StartError> {
         // The address first: two servers of one config shall disagree about that, not the ledger.
         let refused = |source| StartError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let service = Service::open(config, actor)?;
+        let service = Service::open(config, start)?;
         let (access, token_file) = Access::open(config)?;
-        Ok(Self {
-            api: Arc::new(Api { service, access, public_log: config.public_log }),
-            listener,
-            address,
-            token_file,
-        })
+        let api = Arc::new(Api { service, access, public_log: config.public_log });
+        if let Some(folder) = &config.plugins_dir {
+            watch(Arc::downgrade(&api), folder.clone()).map_err(OpenError::Threads)?;
+        }
+        Ok(Self { api, listener, address, token_file })
     }
 
     /// Where it listens: the real port, if the config left it open.
@@ -110,6 +109,20 @@ impl Server {
         }
         Ok(self.api.service.close()?)
     }
+}
+
+/// Looks at the folder of plugins again and again, on a thread of its own, until the server ends.
+fn watch(api: Weak<Api>, folder: PathBuf) -> io::Result<()> {
+    let pause = Duration::from_millis(WATCH_MILLISECONDS);
+    let mut watched = Watched::new(folder);
+    let look = move || {
+        while let Some(api) = api.upgrade().filter(|api| !api.service.is_ending()) {
+            api.service.look_at(&mut watched);
+            drop(api);
+            std::thread::sleep(pause);
+        }
+    };
+    std::thread::Builder::new().name("praetor-watch".into()).spawn(look).map(drop)
 }
 
 async fn accept(

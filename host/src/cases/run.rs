@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use praetor_decision::answer::{Answer, Source, retention, rights, sharing};
@@ -14,11 +15,12 @@ use serde_json::Value as Json;
 use super::calls::{Call, calls};
 use super::expect::Seen;
 use super::file::Case;
-use crate::config::{BindingConfig, Config, Mode};
+use crate::config::{BindingConfig, Config};
 use crate::engine::{Decided, Generation, GenerationError, decide};
+use crate::gate::Peak;
 use crate::told::Told;
 use crate::wire::decision::write_decision;
-use crate::wire::read_question;
+use crate::wire::{Asked, read_question};
 
 /// The day on which a case is asked that names none. Cases must not depend on the clock.
 const TODAY: Date = jiff::civil::date(2026, 11, 23);
@@ -28,6 +30,7 @@ pub struct Runner {
     plugin: Plugin,
     others: BTreeMap<String, Plugin>,
     fired: BTreeSet<String>,
+    peak: Peak,
 }
 
 /// How a case came out.
@@ -46,6 +49,8 @@ pub struct Outcome {
 pub enum CaseFailure {
     /// The question, the settings or another plugin is wrong.
     NotAsked(String),
+    /// The machine was too slow, which says nothing of the plugin.
+    TooSlow,
     /// The decision differs from what is expected.
     Differs {
         /// A line for each difference.
@@ -55,18 +60,31 @@ pub enum CaseFailure {
     },
 }
 
+impl std::fmt::Display for CaseFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotAsked(says) => f.write_str(says),
+            Self::TooSlow => f.write_str("the machine was too slow"),
+            Self::Differs { lines, .. } => f.write_str(&lines.join("\n")),
+        }
+    }
+}
+
 impl Runner {
     /// A runner for a loaded plugin, with the others that its cases name.
     #[must_use]
     pub fn new(plugin: Plugin, others: BTreeMap<String, Plugin>) -> Self {
-        Self { plugin, others, fired: BTreeSet::new() }
+        Self { plugin, others, fired: BTreeSet::new(), peak: Peak::default() }
     }
 
     /// Runs one case.
     pub fn run(&mut self, case: &Case) -> Outcome {
         let failure = match self.decided(case) {
-            Err(says) => Some(CaseFailure::NotAsked(says)),
-            Ok((_, decided)) => self.compare(case, &decided.told),
+            Err(failure) => Some(failure),
+            Ok((generation, decided)) => {
+                self.count(&generation, &decided);
+                self.compare(case, &decided.told)
+            }
         };
         Outcome { name: case.name.clone(), file: case.file.clone(), failure }
     }
@@ -76,6 +94,12 @@ impl Runner {
     pub fn unfired(&self) -> Vec<String> {
         let rules = self.plugin.manifest().rules.iter().map(|rule| rule.id.to_string());
         rules.filter(|rule| !self.fired.contains(rule)).collect()
+    }
+
+    /// The most that one call of the plugin under test took so far.
+    #[must_use]
+    pub const fn peak(&self) -> Peak {
+        self.peak
     }
 
     /// The manifest of the plugin under test.
@@ -89,28 +113,41 @@ impl Runner {
     /// # Errors
     /// The question, the settings or another plugin is wrong.
     pub fn calls(&self, case: &Case) -> Result<Vec<Call>, String> {
-        let (generation, decided) = self.decided(case)?;
+        let (generation, decided) = self.decided(case).map_err(|failure| failure.to_string())?;
         Ok(calls(&generation, &decided, &self.plugin.manifest().id))
     }
 
-    fn decided(&self, case: &Case) -> Result<(Generation, Decided), String> {
+    fn decided(&self, case: &Case) -> Result<(Arc<Generation>, Decided), CaseFailure> {
+        let (generation, asked) = self.asked(case).map_err(CaseFailure::NotAsked)?;
+        let deadline = Deadline::after(PATIENCE);
+        let decided = decide(&generation, asked, deadline).map_err(|_| CaseFailure::TooSlow)?;
+        Ok((generation, decided))
+    }
+
+    /// Remembers the most that the plugin under test took.
+    fn count(&mut self, generation: &Generation, decided: &Decided) {
+        let own = self.plugin.manifest().id.clone();
+        let spoken = decided.spoken.iter().filter(|spoken| generation.id_of(spoken.binding) == own);
+        for call in spoken.flat_map(|spoken| &spoken.calls) {
+            self.peak = self.peak.most(Peak { fuel: call.fuel, memory: call.memory });
+        }
+    }
+
+    fn asked(&self, case: &Case) -> Result<(Arc<Generation>, Asked), String> {
         let dictionary = Dictionary::bundled().map_err(|error| error.to_string())?;
         let config = self.config(case)?;
         let generation = Generation::of(&config, 1, &|declared| self.plugin_of(declared))
             .map_err(|error| error.to_string())?;
         let json = crate::config::json(toml::Value::Table(case.question.clone()));
         let asked = read_question(&json, None, TODAY, dictionary).map_err(|error| error.to_string())?;
-        let deadline = Deadline::after(PATIENCE);
-        let decided =
-            decide(&generation, asked, deadline).map_err(|_| "the machine was too slow".to_owned())?;
-        Ok((generation, decided))
+        Ok((generation, asked))
     }
 
     /// The plugin at work by itself, with these settings and nothing else.
     ///
     /// # Errors
     /// The settings are wrong.
-    pub fn alone(&self, settings: &toml::Table) -> Result<Generation, String> {
+    pub fn alone(&self, settings: &toml::Table) -> Result<Arc<Generation>, String> {
         let parsed = Config::from_toml(toml::Table::new(), std::path::Path::new("."));
         let parsed = parsed.map_err(|_| "an empty config is refused".to_owned())?;
         let own = binding(&self.plugin.manifest().id, settings);
@@ -167,14 +204,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 fn binding(id: &str, settings: &toml::Table) -> BindingConfig {
     let settings = settings.clone().into_iter().map(|(key, value)| (key, crate::config::json(value)));
-    BindingConfig {
-        id: id.to_owned(),
-        file: PathBuf::new(),
-        mode: Mode::Enforce,
-        large_memory: false,
-        allow_stubbed_wasi: false,
-        settings: settings.collect(),
-    }
+    BindingConfig { settings: settings.collect(), ..BindingConfig::new(id) }
 }
 
 /// Every rule that said something; a test that does not hold says nothing.

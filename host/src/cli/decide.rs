@@ -46,7 +46,7 @@ pub fn run(args: &DecideArgs) -> Result<ExitCode, CliError> {
         decision.insert("recorded".into(), "not-recorded".into());
         report::line(serde_json::to_string_pretty(&Json::Object(decision))?);
     } else {
-        report::line(crate::explanation::text(&decided.told, &generation.calendars));
+        report::line(crate::explanation::text(&decided.told, generation.calendars));
         report::line("not recorded: no server was asked");
     }
     Ok(ExitCode::SUCCESS)

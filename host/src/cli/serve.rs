@@ -8,6 +8,7 @@ use clap::Args;
 use super::{CliError, ConfigArg, report};
 use crate::api::Server;
 use crate::config::Config;
+use crate::service::Start;
 use crate::telemetry::{self, LogFormat};
 
 #[derive(Debug, Args)]
@@ -17,6 +18,10 @@ pub struct ServeArgs {
     /// What is logged to standard error: `error`, `warn`, `info`, `debug`, or a filter
     #[arg(long, env = "RUST_LOG", default_value = "info", value_name = "FILTER")]
     log: String,
+    /// Put the bindings of the config file to work, where other ones were put to work since by
+    /// `praetor plugin activate` or by the folder of plugins
+    #[arg(long)]
+    apply_config: bool,
     /// How a line of the log looks
     #[arg(long, value_enum, default_value_t)]
     log_format: LogFormat,
@@ -32,7 +37,7 @@ pub fn run(args: &ServeArgs) -> Result<ExitCode, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let stop = stop_signal()?;
-        let server = Server::start(&config, ACTOR).await?;
+        let server = Server::start(&config, Start { actor: ACTOR, apply_config: args.apply_config }).await?;
         announce(&server);
         server.serve(stop).await?;
         report::line("stopped; the ledger is closed");

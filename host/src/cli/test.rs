@@ -81,6 +81,7 @@ fn print(outcome: &Outcome, folder: &Path, show: bool) {
     report::line(format!("FAILED  {} ({})", outcome.name, file.display()));
     match failure {
         CaseFailure::NotAsked(says) => report::line(indented(says)),
+        CaseFailure::TooSlow => report::line(indented("the machine was too slow")),
         CaseFailure::Differs { lines, decision } => {
             report::line(indented(&lines.join("\n")));
             if show {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use praetor_decision::{Day, Name};
+use praetor_ledger::Timestamp;
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
 use toml::{Table, Value};
@@ -125,6 +126,17 @@ impl Section {
         match self.take(key)? {
             Value::Boolean(yes) => Some(yes),
             other => self.wrong(key, "true or false", &other),
+        }
+    }
+
+    /// An instant with its offset: a date alone says nothing of where it begins.
+    pub fn instant(&mut self, key: &'static str) -> Option<Timestamp> {
+        let value = self.take(key)?;
+        let read = text_of(&value).parse::<jiff::Timestamp>().ok();
+        let read = read.and_then(|time| u64::try_from(time.as_microsecond()).ok()).filter(|time| *time > 0);
+        match read {
+            Some(time) => Some(Timestamp(time)),
+            None => self.wrong(key, "an instant with its offset, `2027-01-01T00:00:00+01:00`", &value),
         }
     }
 

@@ -1,18 +1,21 @@
 //! A generation: the immutable set of bindings, profile and calendars that serves now.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use praetor_decision::calendar::Calendars;
 use praetor_decision::manifest::{Confidence, Manifest, PluginKind};
 use praetor_decision::{Day, Entity, Name};
+use praetor_ledger::Timestamp;
 use praetor_sandbox::{CallError, Deadline, Digest, Engine, Limits, LoadError, Plugin};
 use praetor_wit::Dictionary;
 use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
+use super::period::Period;
+use super::schedule::Schedule;
 use crate::config::{BindingConfig, Config, Mode, ProfileEntry};
 use crate::signing::{Signature, SignatureError, Trust, read_beside};
 use crate::wire::settings::read_settings;
@@ -28,10 +31,30 @@ pub struct Binding {
     pub manifest: Arc<Manifest>,
     /// How it takes part.
     pub mode: Mode,
+    /// When it serves.
+    pub period: Period,
+    /// How it stands with its signature.
+    pub signature: Signature,
     /// The operator's settings.
     pub settings: Vec<Entity>,
     /// The settings as they were declared, canonical JSON.
     pub settings_json: Vec<u8>,
+}
+
+impl Binding {
+    /// Whether it is the plugin, with the limits and settings, that is declared.
+    fn is(&self, declared: &BindingConfig) -> bool {
+        let settings = || serde_json::to_vec(&declared.settings).unwrap_or_default();
+        self.manifest.id == declared.id.as_str()
+            && declared.digest.is_some_and(|digest| digest.as_bytes() == self.plugin.digest().as_bytes())
+            && self.plugin.limits() == declared.limits()
+            && self.settings_json == settings()
+    }
+
+    /// The same plugin, in the mode and the period that are declared.
+    fn again(&self, declared: &BindingConfig) -> Self {
+        Self { mode: declared.mode, period: declared.period, ..self.clone() }
+    }
 }
 
 impl std::fmt::Debug for Binding {
@@ -40,11 +63,13 @@ impl std::fmt::Debug for Binding {
     }
 }
 
-/// The immutable set that serves now.
-#[derive(Debug)]
+/// The immutable set that serves: what one number stands for, in one of its eras.
+#[derive(Clone, Debug)]
 pub struct Generation {
     /// Its number; it grows with each change.
     pub number: u64,
+    /// Since when these of its bindings serve; none: it always did.
+    pub era: Option<Timestamp>,
     /// The plugins at work, in the order of their ids.
     pub bindings: Vec<Binding>,
     /// Places to assume for a person of unknown residence.
@@ -52,17 +77,15 @@ pub struct Generation {
     /// Permissions that rest on less become reviews.
     pub confidence_wanted: Confidence,
     /// The holiday calendars.
-    pub calendars: Calendars,
-    /// How it stands with the signatures of the plugins that were loaded from files.
-    pub signatures: BTreeMap<Digest, Signature>,
+    pub calendars: &'static Calendars,
     /// The dictionary of the contract.
     pub dictionary: &'static Dictionary,
-    profile: Vec<Standing>,
+    pub(super) profile: Vec<Standing>,
 }
 
 /// One entity of the controller profile, with the days on which it holds.
 #[derive(Clone, Debug)]
-struct Standing {
+pub(super) struct Standing {
     entity: Entity,
     from: Option<Day>,
     until: Option<Day>,
@@ -124,9 +147,19 @@ pub enum GenerationError {
     /// The controller profile names what the dictionary does not know.
     #[error("the controller profile is wrong:\n{0}")]
     Profile(InputError),
-    /// Two bindings have one id.
-    #[error("two bindings have the id `{0}`; give each vendor its own")]
+    /// Two bindings have one id at the same time.
+    #[error(
+        "two bindings have the id `{0}` at the same time; give each vendor its own, or each version its period"
+    )]
     Twice(String),
+    /// Two periods of one id would call their plugins under different limits.
+    #[error(
+        "two periods of binding `{0}` have different limits; give both the same `large_memory` and `allow_stubbed_wasi`"
+    )]
+    Unlike(String),
+    /// A binding would never serve.
+    #[error("binding `{0}` ends before it begins; set `until` later than `from`")]
+    Never(String),
     /// A law or a notice under another name than its own.
     #[error("binding `{binding}` holds the plugin `{plugin}`; only a vendor may be bound under another name")]
     Renamed {
@@ -153,18 +186,17 @@ impl GenerationError {
 }
 
 impl Generation {
-    /// Loads every plugin of the config, checks all settings, and reads the profile.
+    /// Loads every plugin of the config, checks all settings, reads the profile, and gives what serves
+    /// at this moment.
     ///
     /// # Errors
     /// The first thing that is wrong; nothing is half made.
-    pub fn load(config: &Config, number: u64, engine: &Engine) -> Result<Self, GenerationError> {
+    pub fn load(config: &Config, number: u64, engine: &Engine) -> Result<Arc<Self>, GenerationError> {
         let loader = Loader::new(engine, &config.signatures);
-        let mut generation = Self::of(config, number, &|declared| loader.plugin(declared))?;
-        generation.signatures = loader.signatures();
-        Ok(generation)
+        Self::of(config, number, &|declared| loader.plugin(declared))
     }
 
-    /// Puts plugins to work that `plugin` gives for each binding.
+    /// Puts plugins to work that `plugin` gives for each binding, and gives what serves at this moment.
     ///
     /// # Errors
     /// As [`Generation::load`].
@@ -172,26 +204,25 @@ impl Generation {
         config: &Config,
         number: u64,
         plugin: &dyn Fn(&BindingConfig) -> Result<Plugin, GenerationError>,
-    ) -> Result<Self, GenerationError> {
-        let built_in = |error: &dyn std::fmt::Display| GenerationError::BuiltIn(error.to_string());
-        let dictionary = Dictionary::bundled().map_err(|error| built_in(&error))?;
-        let calendars = Calendars::bundled().map_err(|error| built_in(&error))?;
-        let mut bindings = vec![];
-        for declared in &config.bindings {
-            bindings.push(bind(declared, plugin(declared)?, dictionary)?);
+    ) -> Result<Arc<Self>, GenerationError> {
+        let schedule = Schedule::new(number, bind_all(config, &[], plugin)?, config)?;
+        let now = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default();
+        Ok(Arc::clone(schedule.at(Timestamp(now))))
+    }
+
+    /// The same with a candidate in the place of what is bound under its id, or beside all others if
+    /// nothing is. It takes part as it is bound, so bind it in the mode in which it shall speak.
+    #[must_use]
+    pub fn with(&self, candidate: Binding) -> Self {
+        let id = candidate.manifest.id.clone();
+        let mut bindings = self.bindings.clone();
+        match bindings.binary_search_by(|binding| binding.manifest.id.cmp(&id)) {
+            Ok(place) => {
+                let _replaced = bindings.get_mut(place).map(|bound| std::mem::replace(bound, candidate));
+            }
+            Err(place) => bindings.insert(place, candidate),
         }
-        bindings.sort_by(|a: &Binding, b: &Binding| a.manifest.id.cmp(&b.manifest.id));
-        refuse_twins(&bindings)?;
-        Ok(Self {
-            number,
-            bindings,
-            fallback_jurisdictions: config.fallback_jurisdictions.clone(),
-            confidence_wanted: config.confidence_wanted,
-            calendars,
-            signatures: BTreeMap::new(),
-            dictionary,
-            profile: read_profile(&config.profile, dictionary).map_err(GenerationError::Profile)?,
-        })
+        Self { bindings, ..self.clone() }
     }
 
     /// The controller's standing facts on a day.
@@ -221,23 +252,14 @@ impl Generation {
 pub struct Loader<'e> {
     engine: &'e Engine,
     trust: &'e Trust,
-    signatures: RefCell<BTreeMap<Digest, Signature>>,
     loaded: RefCell<HashMap<(PathBuf, Limits), Plugin>>,
-    bytes: RefCell<Vec<Vec<u8>>>,
 }
 
 impl<'e> Loader<'e> {
     /// Nothing is loaded yet.
     #[must_use]
     pub fn new(engine: &'e Engine, trust: &'e Trust) -> Self {
-        let (loaded, bytes) = Default::default();
-        Self { engine, trust, signatures: RefCell::default(), loaded, bytes }
-    }
-
-    /// How it stands with the signatures of everything that was loaded.
-    #[must_use]
-    pub fn signatures(&self) -> BTreeMap<Digest, Signature> {
-        self.signatures.borrow().clone()
+        Self { engine, trust, loaded: RefCell::default() }
     }
 
     /// The plugin of a binding.
@@ -249,25 +271,13 @@ impl<'e> Loader<'e> {
         if let Some(plugin) = self.loaded.borrow().get(&key) {
             return Ok(plugin.clone());
         }
-        let (bytes, plugin, signature) = read_plugin(declared, self.engine, self.trust)?;
-        self.signatures.borrow_mut().insert(plugin.digest(), signature);
-        self.bytes.borrow_mut().push(bytes);
+        let plugin = read_plugin(declared, self.engine, self.trust)?;
         self.loaded.borrow_mut().insert(key, plugin.clone());
         Ok(plugin)
     }
-
-    /// The original bytes of everything that was loaded.
-    #[must_use]
-    pub fn into_bytes(self) -> Vec<Vec<u8>> {
-        self.bytes.into_inner()
-    }
 }
 
-fn read_plugin(
-    declared: &BindingConfig,
-    engine: &Engine,
-    trust: &Trust,
-) -> Result<(Vec<u8>, Plugin, Signature), GenerationError> {
+fn read_plugin(declared: &BindingConfig, engine: &Engine, trust: &Trust) -> Result<Plugin, GenerationError> {
     let binding = || declared.id.clone();
     let unreadable =
         |source| GenerationError::Unreadable { binding: binding(), file: declared.file.clone(), source };
@@ -277,14 +287,57 @@ fn read_plugin(
     let admitted = trust.admit(Digest::of(&bytes), beside.as_deref()).map_err(unsigned)?;
     let plugin = engine.load(&bytes, declared.limits());
     let plugin = plugin.map_err(|source| GenerationError::Refused { binding: binding(), source })?;
-    let signature = admitted.confirm(plugin.manifest()).map_err(unsigned)?;
-    if let Signature::Doubtful(error) = &signature {
-        tracing::warn!(binding = declared.id, code = error.code(), %error, "a plugin is not signed as it should");
-    }
-    Ok((bytes, plugin, signature))
+    warn_if_doubtful(&declared.id, &admitted.confirm(plugin.manifest()).map_err(unsigned)?);
+    Ok(plugin)
 }
 
-fn bind(
+/// A plugin that is taken in spite of its signature is worth a line in the log.
+pub(crate) fn warn_if_doubtful(binding: &str, signature: &Signature) {
+    if let Signature::Doubtful(error) = signature {
+        tracing::warn!(binding, code = error.code(), %error, "a plugin is not signed as it should");
+    }
+}
+
+/// Puts a plugin to work for each binding of a config. What is lent is bound so already: it is loaded, and
+/// its settings are checked.
+///
+/// # Errors
+/// A plugin cannot be had, its settings are wrong, or it has another name than its binding.
+pub fn bind_all(
+    config: &Config,
+    lent: &[Binding],
+    plugin: &dyn Fn(&BindingConfig) -> Result<Plugin, GenerationError>,
+) -> Result<Vec<Binding>, GenerationError> {
+    let dictionary = Dictionary::bundled().map_err(|error| GenerationError::BuiltIn(error.to_string()))?;
+    let trust = &config.signatures;
+    let bind = |declared: &BindingConfig| match lent.iter().find(|binding| binding.is(declared)) {
+        Some(lent) => bind_signed(declared, trust, &|| Ok(lent.again(declared))),
+        None => bind_signed(declared, trust, &|| bind(declared, plugin(declared)?, dictionary)),
+    };
+    config.bindings.iter().map(bind).collect()
+}
+
+/// A plugin from kept bytes is asked for its signature whenever it is put to work again: the operator may
+/// trust others now. One from a file was asked where it was read.
+fn bind_signed(
+    declared: &BindingConfig,
+    trust: &Trust,
+    bind: &dyn Fn() -> Result<Binding, GenerationError>,
+) -> Result<Binding, GenerationError> {
+    let unsigned = |source| GenerationError::Unsigned { binding: declared.id.clone(), source };
+    let Some(digest) = declared.digest else {
+        return bind();
+    };
+    let admitted = trust.admit(Digest::from(*digest.as_bytes()), declared.signature_bytes());
+    let admitted = admitted.map_err(unsigned)?;
+    let binding = bind()?;
+    let signature = admitted.confirm(binding.plugin.manifest()).map_err(unsigned)?;
+    warn_if_doubtful(&declared.id, &signature);
+    Ok(Binding { signature, ..binding })
+}
+
+/// Puts a loaded plugin to work.
+pub(crate) fn bind(
     declared: &BindingConfig,
     plugin: Plugin,
     dictionary: &Dictionary,
@@ -297,7 +350,9 @@ fn bind(
     }
     manifest.id = declared.id.as_str().into();
     let settings_json = serde_json::to_vec(&declared.settings).unwrap_or_default();
-    Ok(Binding { plugin, manifest: Arc::new(manifest), mode: declared.mode, settings, settings_json })
+    let (mode, period) = (declared.mode, declared.period);
+    let (manifest, signature) = (Arc::new(manifest), Signature::NotAsked);
+    Ok(Binding { plugin, manifest, mode, period, signature, settings, settings_json })
 }
 
 /// Reads the settings by the schema, then lets the plugin itself look at them.
@@ -321,20 +376,12 @@ fn settings_of(
     Err(GenerationError::Settings { binding: binding(), source })
 }
 
-fn refuse_twins(bindings: &[Binding]) -> Result<(), GenerationError> {
-    for pair in bindings.windows(2) {
-        if let [a, b] = pair
-            && a.manifest.id == b.manifest.id
-        {
-            return Err(GenerationError::Twice(a.manifest.id.to_string()));
-        }
-    }
-    Ok(())
-}
-
 /// Each entry is read alone, since entries of different days may state the same entity; so
 /// entities of a profile cannot refer to each other.
-fn read_profile(profile: &[ProfileEntry], dictionary: &Dictionary) -> Result<Vec<Standing>, InputError> {
+pub(super) fn read_profile(
+    profile: &[ProfileEntry],
+    dictionary: &Dictionary,
+) -> Result<Vec<Standing>, InputError> {
     let mut standings = vec![];
     for (entry, id) in profile.iter().zip(0..) {
         let many = dictionary.kind_by_json(&entry.json_key).is_some_and(|kind| kind.many);

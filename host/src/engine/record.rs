@@ -11,13 +11,14 @@ use praetor_decision::sources::{FactOrigin, Restated, as_asked};
 use praetor_ledger::Mode as RecordedMode;
 use praetor_ledger::{
     BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, OverdueRecord, Record,
-    VoiceCall, VoiceRecord, VoiceWord,
+    RefusalRecord, Timestamp, VoiceCall, VoiceRecord, VoiceWord,
 };
 use praetor_sandbox::CallError;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::generation::{Binding, Generation};
+use super::period::Period;
 use super::rounds::{Call, Decided, Overdue, Spoken, Word};
 use crate::config::Mode;
 use crate::told::{Told, VoiceTold};
@@ -37,6 +38,12 @@ struct Naming {
     restated: Vec<Restated>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     as_of_today: bool,
+    /// The beginning of the generation's era in which it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    era: Option<Timestamp>,
+    /// When the plugins that took part serve, where that has a beginning or an end.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    periods: BTreeMap<String, Period>,
 }
 
 /// The draft of a decision's record.
@@ -64,6 +71,8 @@ pub fn decision_record(
         origins: told.origins.clone(),
         restated: decided.restated.clone(),
         as_of_today: decided.as_of_today,
+        era: generation.era,
+        periods: periods(told),
     };
     DecisionRecord {
         question: told.question.clone(),
@@ -76,6 +85,11 @@ pub fn decision_record(
     }
 }
 
+fn periods(told: &Told) -> BTreeMap<String, Period> {
+    let dated = told.voices.iter().filter(|voice| voice.period.is_dated());
+    dated.map(|voice| (voice.manifest.id.to_string(), voice.period)).collect()
+}
+
 /// The rounds make no decision of a failure of the machine. Should one get into a record all the same,
 /// the record says that it cannot be replayed.
 fn of_machine(call: &Call) -> bool {
@@ -84,11 +98,14 @@ fn of_machine(call: &Call) -> bool {
 
 /// The event of a new generation.
 #[must_use]
-pub fn generation_event(generation: &Generation, actor: &str, standing: Vec<u8>) -> Draft {
-    let bindings = generation.bindings.iter().map(binding_record).collect();
-    let number = generation.number;
-    let record = GenerationRecord { number, actor: actor.into(), bindings, standing };
-    event(number, EventRecord::Generation(record))
+pub fn generation_event(record: GenerationRecord) -> Draft {
+    event(record.number, EventRecord::Generation(record))
+}
+
+/// The event of a plugin that was not put to work; what serves goes on.
+#[must_use]
+pub fn refusal_event(serving: u64, record: RefusalRecord) -> Draft {
+    event(serving, EventRecord::Refusal(record))
 }
 
 /// The event of a call for which the machine was too slow.
@@ -124,6 +141,7 @@ pub fn told(
             digest: voice.digest.to_string(),
             own: reply(voice, Ability::from(kind)),
             kept: if kept { reply(voice, Ability::Retention) } else { None },
+            period: naming.periods.get(voice.plugin.as_str()).copied().unwrap_or_default(),
         }
     });
     Told {
@@ -141,6 +159,12 @@ pub fn told(
 #[must_use]
 pub fn as_of_today(record: &DecisionRecord) -> bool {
     serde_json::from_slice(&record.paths).is_ok_and(|naming: Naming| naming.as_of_today)
+}
+
+/// The era of the generation in which it was made.
+#[must_use]
+pub fn era(record: &DecisionRecord) -> Option<Timestamp> {
+    serde_json::from_slice(&record.paths).ok().and_then(|naming: Naming| naming.era)
 }
 
 /// The question as it was asked, to ask it again; none if the record does not say which facts are the
@@ -175,15 +199,17 @@ fn event(generation: u64, event: EventRecord) -> Draft {
     Draft { subject: None, generation, record: Record::Event(event) }
 }
 
-fn binding_record(binding: &Binding) -> BindingRecord {
+/// What the record of a generation says of a binding.
+#[must_use]
+pub fn binding_record(binding: &Binding) -> BindingRecord {
     BindingRecord {
         plugin: binding.manifest.id.clone(),
         version: binding.manifest.version.clone(),
         digest: digest_of(binding),
         settings: binding.settings_json.clone(),
         mode: recorded(binding.mode),
-        from: None,
-        until: None,
+        from: binding.period.from,
+        until: binding.period.until,
     }
 }
 

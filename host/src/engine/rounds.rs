@@ -50,6 +50,8 @@ pub struct Call {
     pub word: Word,
     /// Fuel used.
     pub fuel: u64,
+    /// Bytes of memory at its end. Not recorded.
+    pub memory: usize,
 }
 
 /// What a call gave.
@@ -176,15 +178,15 @@ impl<'g> Rounds<'g> {
         let stated = in_time(self.deadline, |deadline| {
             binding.plugin.state_facts(&question, first_new, &binding.settings, deadline)
         });
-        let (word, fuel) = match stated {
-            Ok(stated) => (Word::Facts(stated.entities), stated.fuel_used),
-            Err(error) => (failed(index, Ability::Profile, &error)?, 0),
+        let (word, fuel, memory) = match stated {
+            Ok(stated) => (Word::Facts(stated.entities), stated.fuel_used, stated.memory_taken),
+            Err(error) => (failed(index, Ability::Profile, &error)?, 0, 0),
         };
         if let Word::Facts(entities) = &word {
             let origin = Origin::Plugin(binding.manifest.id.clone());
             self.sourced.state(&origin, entities, first_new, self.generation.dictionary);
         }
-        self.note(index, Call { ability: Ability::Profile, word, fuel });
+        self.note(index, Call { ability: Ability::Profile, word, fuel, memory });
         Ok(())
     }
 
@@ -238,15 +240,15 @@ impl<'g> Rounds<'g> {
             let question = Question { kind: *kind, ..seen_by(self.sourced.question(), recipient) };
             let reply =
                 in_time(self.deadline, |deadline| binding.plugin.ask(&question, &binding.settings, deadline));
-            let (word, fuel) = match reply {
+            let (word, fuel, memory) = match reply {
                 Ok(mut reply) => {
                     // Decisions name findings by their place in an answer that is in order.
                     reply.answer.put_in_order();
-                    (Word::Answer(reply.answer), reply.fuel_used)
+                    (Word::Answer(reply.answer), reply.fuel_used, reply.memory_taken)
                 }
-                Err(error) => (failed(index, ability, &error)?, 0),
+                Err(error) => (failed(index, ability, &error)?, 0, 0),
             };
-            self.note(index, Call { ability, word, fuel });
+            self.note(index, Call { ability, word, fuel, memory });
         }
         Ok(())
     }
@@ -270,7 +272,7 @@ impl<'g> Rounds<'g> {
             contradictions: &contradictions,
             remarks: &self.remarks,
             confidence_wanted: self.generation.confidence_wanted,
-            calendars: &self.generation.calendars,
+            calendars: self.generation.calendars,
             dictionary: self.generation.dictionary,
         };
         let decision = combined(&hearing, &heard_kept(&voices));
@@ -349,6 +351,7 @@ fn voice_told(generation: &Generation, spoken: &Spoken, kind: Kind) -> Option<Vo
         digest: binding.plugin.digest().to_string(),
         own: spoken.reply(Ability::from(kind)),
         kept,
+        period: binding.period,
     })
 }
 

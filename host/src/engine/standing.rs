@@ -1,6 +1,8 @@
 //! What a generation is besides its bindings, as the ledger keeps it: JSON in the record of the
 //! generation, from which a replay makes it again.
 
+use std::collections::BTreeMap;
+
 use praetor_decision::calendar::BUNDLED;
 use praetor_decision::manifest::Confidence;
 use praetor_decision::{Day, Name};
@@ -9,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
+use super::change::Change;
 use crate::config::{BindingConfig, Config, ProfileEntry};
 use crate::wire::decision::confidence_name;
 
@@ -36,6 +39,19 @@ pub struct Standing {
     /// The bindings whose plugins may import WASI and get stubs of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stubbed_wasi: Vec<Name>,
+    /// The texts of the plugins' signatures, by the digests of their bytes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub signatures: BTreeMap<String, String>,
+    /// Names the bindings that the config file declared when they were last put to work. While the file
+    /// declares the same, the bindings on record serve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declared: Option<String>,
+    /// The digests of the files of the watched folder that were put to work last, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub watched: BTreeMap<String, String>,
+    /// What made this generation of the one before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 /// One entity of the profile.
@@ -58,8 +74,22 @@ impl Standing {
             time_zone: config.time_zone.clone(),
             large_memory: those(config, |binding| binding.large_memory),
             stubbed_wasi: those(config, |binding| binding.allow_stubbed_wasi),
+            signatures: config.bindings.iter().filter_map(signature_of).collect(),
             ..Self::of_this_version()
         }
+    }
+
+    /// Whether decisions depend on the same: who declared it and why it changed does not matter.
+    #[must_use]
+    pub fn weighs_the_same(&self, other: &Self) -> bool {
+        let bare = |one: &Self| Self {
+            signatures: BTreeMap::new(),
+            declared: None,
+            watched: BTreeMap::new(),
+            change: None,
+            ..one.clone()
+        };
+        bare(self) == bare(other)
     }
 
     /// Dictionary, calendars and version that run now, and nothing else.
@@ -92,7 +122,12 @@ fn those(config: &Config, holds: fn(&BindingConfig) -> bool) -> Vec<Name> {
     let bindings = config.bindings.iter().filter(|binding| holds(binding));
     let mut ids: Vec<Name> = bindings.map(|binding| binding.id.as_str().into()).collect();
     ids.sort_unstable();
+    ids.dedup();
     ids
+}
+
+fn signature_of(binding: &BindingConfig) -> Option<(String, String)> {
+    Some((binding.digest?.to_string(), binding.signature.clone()?))
 }
 
 impl Entry {

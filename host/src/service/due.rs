@@ -91,7 +91,7 @@ impl Service {
     }
 
     fn due_row(&self, item: DueItem, (told, left): &(Option<Told>, Left)) -> DueRow {
-        let calendars = &self.generation().calendars;
+        let calendars = self.generation().calendars;
         let says = told.as_ref().and_then(|told| explanation::due(told, calendars, item.id.number));
         DueRow {
             overdue: item.is_overdue(self.today(), self.now()),

@@ -5,7 +5,9 @@ use praetor_ledger::LedgerError;
 use praetor_sandbox::{Busy, EngineError, Lost};
 use thiserror::Error;
 
+use super::ChangeError;
 use crate::engine::GenerationError;
+use crate::gate::Refused;
 
 /// Why the service cannot start.
 #[derive(Debug, Error)]
@@ -32,6 +34,24 @@ pub enum OpenError {
     /// The engine cannot run plugins.
     #[error("{0}")]
     Engine(#[from] EngineError),
+    /// The gate refuses a plugin of the config file.
+    #[error("the plugin of binding `{binding}` is refused at the step `{}` ({}): {source}", source.step.as_str(), source.code)]
+    Refused {
+        /// The binding.
+        binding: String,
+        /// Why.
+        source: Refused,
+    },
+    /// The config file was changed, and other bindings serve.
+    #[error(
+        "the config file's bindings were changed since they were last put to work, and generation {generation} on record serves others ({ids}); put those of the file to work with `praetor serve --apply-config`, or take the change back"
+    )]
+    BindingsChanged {
+        /// The generation on record.
+        generation: u64,
+        /// What would be bound otherwise.
+        ids: String,
+    },
     /// A plugin, its settings or the profile are refused.
     #[error("{0}")]
     Generation(#[from] GenerationError),
@@ -63,6 +83,9 @@ pub enum ServiceError {
     /// A fault of the host.
     #[error("{0}")]
     Lost(#[from] Lost),
+    /// What serves was not changed.
+    #[error("{0}")]
+    Change(Box<ChangeError>),
     /// The ledger did not store, or cannot read.
     #[error("{0}")]
     Ledger(#[from] LedgerError),

@@ -60,6 +60,12 @@ impl Service {
         self.replayer.range(wanted, Some(&serving), threads, pace, tell)
     }
 
+    /// Whether the server was told to stop.
+    #[must_use]
+    pub fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::Relaxed)
+    }
+
     /// Ends what would go on for long after the server was told to stop.
     pub fn end_replays(&self) {
         self.ending.store(true, Ordering::Relaxed);

@@ -16,6 +16,7 @@ use praetor_decision::manifest::{Authority, Confidence, Rule};
 use praetor_decision::{EntityId, Fact, FactOf, Kind};
 use serde_json::{Map, Value as Json, json};
 
+use super::period::write_period;
 use super::value::write_value;
 use crate::told::{RuleTold, Told};
 
@@ -198,6 +199,7 @@ impl Writer<'_> {
             object.insert("plugin".into(), id.as_str().into());
             object.insert("version".into(), voice.manifest.version.as_str().into());
             object.insert("digest".into(), voice.digest.as_str().into());
+            object.append(&mut write_period(voice.period));
             object.append(&mut write_state(state));
             Json::Object(object)
         });

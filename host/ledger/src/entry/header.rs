@@ -107,6 +107,7 @@ pub(crate) const fn codes(kind: RecordKind) -> (u8, u8) {
         RecordKind::Completion => (2, 8),
         RecordKind::Backup => (2, 9),
         RecordKind::Extract => (2, 10),
+        RecordKind::Refusal => (2, 11),
     }
 }
 
@@ -126,6 +127,7 @@ const fn kind_of(kind: u8, topic: u8) -> Option<RecordKind> {
         (2, 8) => RecordKind::Completion,
         (2, 9) => RecordKind::Backup,
         (2, 10) => RecordKind::Extract,
+        (2, 11) => RecordKind::Refusal,
         _ => return None,
     })
 }

@@ -62,6 +62,16 @@ pub enum LoadError {
         /// What it exports.
         name: String,
     },
+    /// It was built against a contract that this version does not speak.
+    #[error(
+        "the plugin exports `{name}`, and this Praetor speaks the contract 1.0.0, not {version}; build it against `wit/v1`, or use a newer Praetor"
+    )]
+    OtherContract {
+        /// What it exports.
+        name: String,
+        /// The version that it names.
+        version: String,
+    },
     /// An interface that every plugin must export is missing.
     #[error("the plugin does not export `{name}`; every plugin must")]
     MissingExport {
@@ -135,6 +145,7 @@ impl LoadError {
             Self::NotAPlugin { .. } => "plugin-not-a-plugin",
             Self::Imports { .. } => "plugin-imports",
             Self::UnknownExport { .. } => "plugin-unknown-export",
+            Self::OtherContract { .. } => "plugin-other-contract",
             Self::MissingExport { .. } => "plugin-missing-export",
             Self::WrongWorld { .. } => "plugin-wrong-world",
             Self::WrongType { .. } => "plugin-wrong-type",
@@ -143,6 +154,26 @@ impl LoadError {
             Self::Manifest { .. } => "plugin-manifest-wrong",
             Self::Differs { .. } => "plugin-answers-differ",
             Self::Environmental(_) => "plugin-not-checked",
+        }
+    }
+
+    /// The step of the gate at which it shows.
+    #[must_use]
+    pub const fn step(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. }
+            | Self::NotWasm
+            | Self::Invalid { .. }
+            | Self::TooMany { .. }
+            | Self::NotAPlugin { .. }
+            | Self::Compile { .. } => "format",
+            Self::Imports { .. } => "imports",
+            Self::UnknownExport { .. }
+            | Self::OtherContract { .. }
+            | Self::MissingExport { .. }
+            | Self::WrongType { .. } => "contract",
+            Self::WrongWorld { .. } | Self::Describe(_) | Self::Manifest { .. } => "manifest",
+            Self::Differs { .. } | Self::Environmental(_) => "alike",
         }
     }
 

@@ -7,10 +7,10 @@ use crate::stubs::{LEFT_BEHIND, WASI};
 use crate::{Engine, Limits};
 
 /// The package of the contract, as it stands before the name of an interface.
-const PACKAGE: &str = "praetor:plugin/";
+pub(super) const PACKAGE: &str = "praetor:plugin/";
 
 /// The version of the contract, as it stands behind the name of an interface.
-const VERSION: &str = "@1.0.0";
+pub(super) const VERSION: &str = "@1.0.0";
 
 /// Refuses every import but those that hold types alone: a plugin is a pure function. One that may
 /// import WASI gets stubs of it.
@@ -57,6 +57,9 @@ pub(super) fn exports(
     for (name, item) in component.exports(engine.wasmtime()) {
         let interface = matches!(item.ty, ComponentItem::ComponentInstance(_));
         let short = name.strip_prefix(PACKAGE).and_then(|name| name.strip_suffix(VERSION));
+        if let Some(version) = other_version(name).filter(|_| interface) {
+            return Err(LoadError::OtherContract { name: name.to_owned(), version });
+        }
         match short.filter(|_| interface) {
             Some("about") => about = true,
             Some("profile") => abilities.push(Ability::Profile),
@@ -71,6 +74,12 @@ pub(super) fn exports(
         }
     }
     if about { Ok(abilities) } else { Err(missing("about")) }
+}
+
+/// The version behind an interface of the contract, if it is not the one that is spoken here.
+fn other_version(name: &str) -> Option<String> {
+    let (_, version) = name.strip_prefix(PACKAGE)?.split_once('@')?;
+    (VERSION.strip_prefix('@') != Some(version)).then(|| version.to_owned())
 }
 
 fn missing(interface: &str) -> LoadError {

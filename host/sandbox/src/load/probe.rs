@@ -6,32 +6,40 @@ use praetor_wit::{Dictionary, FactSpec, ValueType};
 use super::LoadError;
 use crate::{CallError, Deadline, Plugin};
 
-/// Asks each interface twice, with every declared fact present and with none, and compares: the
-/// same answer, or the same failure. A plugin that fails here is loaded, since it may be right to
-/// fail on a question that no law foresees; one that differs is not.
-pub(super) fn answers_alike(plugin: &Plugin) -> Result<(), LoadError> {
-    for ability in plugin.abilities() {
-        let question = question(plugin, ability);
-        let bare = Question { entities: Vec::new(), ..question.clone() };
-        plugin.check_alike(ability, &question)?;
-        plugin.check_alike(ability, &bare)?;
-    }
-    Ok(())
-}
-
 impl Plugin {
+    /// Asks each interface twice, with every declared fact present and with none, and compares: the
+    /// same answer, or the same failure. A plugin that fails here is loaded, since it may be right to
+    /// fail on a question that no law foresees; one that differs is not.
+    ///
+    /// # Errors
+    /// [`LoadError::Differs`], or [`LoadError::Environmental`] if the machine failed.
+    pub fn answers_alike(&self, settings: &[Entity]) -> Result<(), LoadError> {
+        for ability in self.abilities() {
+            let question = question(self, ability);
+            let bare = Question { entities: Vec::new(), ..question.clone() };
+            self.check_alike(ability, &question, settings)?;
+            self.check_alike(ability, &bare, settings)?;
+        }
+        Ok(())
+    }
+
     /// Asks twice, in fresh instances, and compares what comes back.
     ///
     /// # Errors
     /// [`LoadError::Differs`], or [`LoadError::Environmental`] if the machine failed.
-    pub fn check_alike(&self, ability: Ability, question: &Question) -> Result<(), LoadError> {
+    pub fn check_alike(
+        &self,
+        ability: Ability,
+        question: &Question,
+        settings: &[Entity],
+    ) -> Result<(), LoadError> {
         let same = match ability {
             Ability::Profile => same(|| {
                 let next = question.entities.len() as EntityId;
-                let stated = self.state_facts(question, next, &[], Deadline::while_loading());
+                let stated = self.state_facts(question, next, settings, Deadline::while_loading());
                 stated.map(|stated| stated.entities)
             })?,
-            _ => same(|| self.ask(question, &[], Deadline::while_loading()).map(|reply| reply.answer))?,
+            _ => same(|| self.ask(question, settings, Deadline::while_loading()).map(|reply| reply.answer))?,
         };
         let asked = match ability {
             Ability::Profile => "its facts",

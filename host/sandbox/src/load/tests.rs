@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::{LoadError, load_linked};
+use super::{LoadError, open_linked};
 use crate::{Engine, EngineOptions, Limits};
 
 #[path = "../../tests/hostile/guests.rs"]
@@ -14,7 +14,7 @@ fn differs(chance: impl Fn() -> u32 + Send + Sync + 'static) -> Result<(), LoadE
     let mut linker = engine.linker();
     let mut number = linker.instance(name).unwrap();
     number.func_wrap("next", move |_, ()| Ok((chance(),))).unwrap();
-    load_linked(&engine, &guests::guest("differs"), Limits::default(), &linker, &[name]).map(drop)
+    open_linked(&engine, &guests::guest("differs"), Limits::default(), &linker, &[name])?.answers_alike(&[])
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub fn paths() -> Json {
         "/v1/decisions/batch": { "post": batch() },
         "/v1/decisions/search": { "post": search() },
         "/v1/decisions/{id}": { "get": get("A stored decision, as it was answered.", "decision", true), "parameters": [id()] },
-        "/v1/plugins": { "get": get("The plugins at work.", "plugins", false) },
+        "/v1/plugins": { "get": get("The plugins at work.", "plugins", false), "post": super::changing::upload() },
         "/v1/plugins/{id}": { "get": get("A plugin's whole manifest.", "", false), "parameters": [id()] },
         "/v1/dictionary": { "get": get("Every kind of entity and fact that a question may use.", "", false) },
         "/openapi.json": { "get": get("This description.", "", false) },
@@ -31,6 +31,7 @@ pub fn paths() -> Json {
         object.append(&mut super::due::paths());
         object.append(&mut super::upkeep::paths());
         object.append(&mut super::retention::paths());
+        object.append(&mut super::changing::paths());
     }
     paths
 }

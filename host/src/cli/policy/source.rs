@@ -8,7 +8,7 @@ use praetor_wit::Dictionary;
 
 use crate::cli::CliError;
 use crate::cli::build::OUT_DEFAULT;
-use crate::config::{BindingConfig, Config, Mode};
+use crate::config::{BindingConfig, Config};
 use crate::engine::Generation;
 use crate::guests;
 use crate::policy::Register;
@@ -21,14 +21,7 @@ pub fn read(path: &Path, config: Option<&Path>, as_of: Date) -> Result<Register,
         Some(file) => Config::load(file)?.bindings.into_iter().find(|binding| binding.id == id),
         None => None,
     };
-    let binding = settings.unwrap_or_else(|| BindingConfig {
-        id,
-        file: path.to_owned(),
-        mode: Mode::Enforce,
-        large_memory: false,
-        allow_stubbed_wasi: false,
-        settings: serde_json::Map::new(),
-    });
+    let binding = settings.unwrap_or_else(|| BindingConfig::new(id));
     let empty = Config::from_toml(toml::Table::new(), Path::new("."));
     let empty = empty.map_err(|_| "the empty configuration is refused")?;
     let config = Config { bindings: vec![binding], ..empty };

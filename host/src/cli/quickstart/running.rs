@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use crate::api::{Server, StartError};
 use crate::cli::{CliError, serve};
 use crate::config::Config;
+use crate::service::Start;
 
 /// A server that answers while the command goes on.
 pub struct Running {
@@ -27,7 +28,8 @@ impl Running {
     /// It does not start.
     pub fn start(config: &Config) -> Result<Self, CliError> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let server = runtime.block_on(Server::start(config, serve::ACTOR))?;
+        let server =
+            runtime.block_on(Server::start(config, Start { actor: serve::ACTOR, apply_config: true }))?;
         let (address, token_file) = (server.address(), server.token_file().to_owned());
         let (stop, stopped) = oneshot::channel();
         let serving = runtime.spawn(server.serve(async {

@@ -35,6 +35,14 @@ impl ServerArgs {
         Ok(self.client()?.post(path, body)?)
     }
 
+    pub(in crate::cli) fn change(&self, path: &str, seen: u64, body: &Json) -> Result<Json, CliError> {
+        Ok(self.client()?.change(path, seen, body)?)
+    }
+
+    pub(in crate::cli) fn upload(&self, path: &str, bytes: &[u8]) -> Result<Json, CliError> {
+        Ok(self.client()?.upload(path, bytes)?)
+    }
+
     pub(super) fn post_for_lines(&self, path: &str, body: &Json) -> Result<Lines, CliError> {
         Ok(Lines(BufReader::new(self.client()?.post_for_body(path, body)?)))
     }
