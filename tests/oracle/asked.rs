@@ -94,7 +94,9 @@ pub fn agrees(plugin: &str, rows: Vec<Row>, asked: impl Fn(&Row) -> Option<Asked
     for (row, asked) in &sample {
         match runner.run(&asked.case(row)).failure {
             None => {}
-            Some(CaseFailure::NotAsked(says)) => wrong.push(format!("{}\n  {says}", row.line)),
+            Some(failure @ (CaseFailure::NotAsked(_) | CaseFailure::TooSlow)) => {
+                wrong.push(format!("{}\n  {failure}", row.line));
+            }
             Some(CaseFailure::Differs { lines, .. }) => {
                 wrong.push(format!("{}\n  {}", row.line, lines.join("\n  ")));
             }

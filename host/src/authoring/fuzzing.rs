@@ -10,6 +10,7 @@ mod small;
 mod trial;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use praetor_decision::Kind;
@@ -116,7 +117,7 @@ impl Fuzzed {
 
 /// The plugin at work by itself, under each of the settings that its cases have, and without any if it
 /// has no cases.
-fn generations(taken: &UnderTest) -> Result<Vec<(Generation, Json)>, String> {
+fn generations(taken: &UnderTest) -> Result<Vec<(Arc<Generation>, Json)>, String> {
     let runner = Runner::new(taken.plugin.clone(), BTreeMap::new());
     let mut settings: Vec<&toml::Table> = vec![];
     for case in &taken.cases {
