@@ -50,7 +50,11 @@ struct Parts {
     cache: Option<Cache>,
     fingerprint: Fingerprint,
     pooled: bool,
+    chance: Option<fn() -> u32>,
 }
+
+/// What a guest of the tests may import of an engine with a chance.
+const CHANCE: &str = "test:chance/number@1.0.0";
 
 impl Engine {
     /// Builds the engine and starts its two threads: one ticks, one compiles.
@@ -59,12 +63,26 @@ impl Engine {
     /// The machine cannot run compiled code, a thread could not be started, or the folder of
     /// compiled code is not private.
     pub fn new(options: &EngineOptions) -> Result<Self, EngineError> {
+        Self::built(options, None)
+    }
+
+    /// An engine whose guests may ask for a number by chance. No plugin of a server can differ from itself,
+    /// since it can import nothing; the tests of what happens to one that does need this. No config leads here.
+    ///
+    /// # Errors
+    /// As [`Engine::new`].
+    #[doc(hidden)]
+    pub fn with_chance(options: &EngineOptions, chance: fn() -> u32) -> Result<Self, EngineError> {
+        Self::built(options, Some(chance))
+    }
+
+    fn built(options: &EngineOptions, chance: Option<fn() -> u32>) -> Result<Self, EngineError> {
         let (wasmtime, pooled) = config::engine(options)?;
         let fingerprint = Fingerprint::of(&wasmtime);
         let cache = options.cache.as_deref().map(Cache::open).transpose()?;
         ticker::start(&wasmtime)?;
         let compiler = Compiler::start(&wasmtime)?;
-        let parts = Parts { wasmtime, compiler, cache, fingerprint, pooled };
+        let parts = Parts { wasmtime, compiler, cache, fingerprint, pooled, chance };
         Ok(Self { parts: Arc::new(parts) })
     }
 
@@ -105,8 +123,17 @@ impl Engine {
     }
 
     /// A linker that provides nothing: a plugin is a pure function.
-    pub(crate) fn linker(&self) -> Linker<CallState> {
-        Linker::new(&self.parts.wasmtime)
+    pub(crate) fn linker(&self) -> wasmtime::Result<Linker<CallState>> {
+        let mut linker = Linker::new(&self.parts.wasmtime);
+        if let Some(chance) = self.parts.chance {
+            linker.instance(CHANCE)?.func_wrap("next", move |_, ()| Ok((chance(),)))?;
+        }
+        Ok(linker)
+    }
+
+    /// What a guest may import beside types.
+    pub(crate) fn provided(&self) -> &'static [&'static str] {
+        if self.parts.chance.is_some() { &[CHANCE] } else { &[] }
     }
 
     /// Compiled code from the cache, or compiled now and kept.

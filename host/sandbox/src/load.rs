@@ -14,10 +14,9 @@ mod tests;
 use std::borrow::Cow;
 
 use praetor_decision::manifest::Manifest;
-use wasmtime::component::Linker;
 
 pub use self::error::LoadError;
-use crate::call::{CallState, Callee};
+use crate::call::Callee;
 use crate::plugin::{Exports, Plugin, describe};
 use crate::{Digest, Engine, Limits, stubs};
 
@@ -27,12 +26,6 @@ pub(crate) fn load(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Plug
     let plugin = open(engine, bytes, limits)?;
     plugin.answers_alike(&[])?;
     Ok(plugin)
-}
-
-/// Loads a plugin that imports nothing; of all that is asked before the first question, only whether it
-/// answers alike is left.
-pub(crate) fn open(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Plugin, LoadError> {
-    open_linked(engine, bytes, limits, &engine.linker(), &[])
 }
 
 /// Size, form, validity and what the bytes are made of: the first step, before anything is compiled or
@@ -51,25 +44,19 @@ fn component(bytes: &[u8]) -> Result<Cow<'_, [u8]>, LoadError> {
     Ok(encoded)
 }
 
-/// The way up to the first question. The linker and the imports that it provides are arguments for the tests alone,
-/// which need a guest that is not a pure function.
-fn open_linked(
-    engine: &Engine,
-    bytes: &[u8],
-    limits: Limits,
-    linker: &Linker<CallState>,
-    provided: &[&str],
-) -> Result<Plugin, LoadError> {
+/// The way up to the first question; of all that is asked before it, only whether the plugin answers alike is
+/// left.
+pub(crate) fn open(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Plugin, LoadError> {
     let digest = Digest::of(bytes);
     let encoded = component(bytes)?;
     let component = engine.compile(digest, &encoded)?;
-    gate::imports(engine, &component, provided, limits)?;
+    gate::imports(engine, &component, limits)?;
     let exported = gate::exports(engine, &component, limits)?;
     contract::check(&encoded)?;
     let pre = if limits.stubbed_wasi {
         stubs::linker(engine.wasmtime(), &component).and_then(|stubs| stubs.instantiate_pre(&component))
     } else {
-        linker.instantiate_pre(&component)
+        engine.linker().and_then(|linker| linker.instantiate_pre(&component))
     };
     let pre = pre.map_err(|error| LoadError::Compile { says: format!("{error:#}") })?;
     let callee = Callee::new(pre, limits);

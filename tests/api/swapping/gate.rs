@@ -1,10 +1,18 @@
 //! Every step of the gate refuses a real bad plugin, in its own words, and what serves goes on.
 
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use praetor::config::BindingConfig;
+use praetor::gate::{Gate, Refused, Step};
+use praetor::signing::Trust;
+use praetor_sandbox::{Engine, EngineOptions};
 use serde_json::{Value as Json, json};
 
 use super::deciding;
 use crate::support::plugins::{amended, change, guest, upload, with_section};
-use crate::support::{Client, Server, contract};
+use crate::support::{Client, Folder, Server, contract, tiny_law};
 
 /// A case whatever comes out of it, and one that the honest guest answers otherwise.
 const ANY_CASE: &str = r#"
@@ -77,7 +85,7 @@ fn every_step_refuses_a_bad_plugin_in_its_own_words() {
             guest("imports-wasi"),
             "imports",
             "plugin-imports",
-            "the plugin imports `wasi:random/random@0.2.0#get-random-u64`; a plugin may import nothing, so build it for `wasm32-unknown-unknown` or switch off what needs the system",
+            "the plugin imports `wasi:random/random@0.2.0#get-random-u64`; a plugin may import nothing, so build it for `wasm32-unknown-unknown` or switch off what needs the system; an interpreter may get stubs, by `allow_stubbed_wasi = true` in its binding",
         ),
         bad(
             "stranger",
@@ -168,6 +176,81 @@ fn every_step_refuses_a_bad_plugin_in_its_own_words() {
         assert_refused(&mut client, bad);
         assert_eq!(deciding(&mut client), (1, false), "what served goes on");
     }
+}
+
+/// No plugin of a server can differ from itself, since it can import nothing, and starts afresh for each call.
+/// So the gate gets an engine that gives this one a number by chance; all the steps before have to pass it.
+#[test]
+fn a_plugin_that_answers_otherwise_the_second_time_is_refused() {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let engine = Engine::with_chance(&EngineOptions::default(), || NEXT.fetch_add(1, Ordering::Relaxed));
+    let (engine, trust) = (engine.unwrap(), Trust::default());
+    let refused = Gate::new(&engine, &trust).admit(&guest("differs"), &BindingConfig::new("honest"));
+    let says = "asked twice for a sharing question, the plugin gave two answers; it must be a pure function, without clock, chance or addresses in its answer";
+    let expected = Refused { step: Step::Alike, code: "plugin-answers-differ", says: says.to_owned() };
+    assert_eq!(refused.unwrap_err(), expected);
+    // The same plugin where there is no chance to import.
+    let engine = Engine::new(&EngineOptions::default()).unwrap();
+    let refused = Gate::new(&engine, &trust).admit(&guest("differs"), &BindingConfig::new("honest"));
+    assert_eq!(refused.unwrap_err().step, Step::Imports);
+    // One that counts its calls in a static: each call finds it at nought.
+    assert!(Gate::new(&engine, &trust).admit(&guest("remembers"), &BindingConfig::new("honest")).is_ok());
+}
+
+/// A server that wants signatures, with a key that it trusts.
+fn wanting_signatures() -> (Server, PathBuf) {
+    let folder = Folder::new("");
+    let root = folder.path().to_owned();
+    let made = praetor(&root, &["plugin", "key", "example.org/plugins", "--out", "key"]);
+    let trusted = made.lines().find(|line| line.starts_with("trusted = ")).unwrap();
+    let file = root.join("praetor.toml");
+    let config = std::fs::read_to_string(&file).unwrap();
+    let config = config.replacen("[[bindings]]", &format!("[signatures]\nmode = \"require\"\n{trusted}\n[[bindings]]"), 1);
+    let law = root.join("tiny-law.wasm");
+    std::fs::copy(tiny_law(), &law).unwrap();
+    praetor(&root, &["plugin", "sign", "tiny-law.wasm", "--key", "key"]);
+    std::fs::write(&file, config.replace(&tiny_law().display().to_string(), &law.display().to_string())).unwrap();
+    (Server::of(folder), root)
+}
+
+fn praetor(folder: &std::path::Path, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_praetor")).args(args).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn a_plugin_that_nobody_signed_is_refused_and_a_signed_one_goes_in_and_comes_back() {
+    let (server, root) = wanting_signatures();
+    let mut client = server.client();
+    let digest = upload(&mut client, &amended());
+    let (path, body) = ("/v1/plugins/tiny-law/activate", json!({ "digest": digest }));
+    let problem = change(&mut client, path, "*", &body).problem(422, "plugin-refused");
+    assert_eq!(problem["gate"], json!({ "step": "signature", "code": "plugin-unsigned" }));
+    let says = "it is not signed; sign it with `praetor plugin sign`, or put the `.sig` file beside it";
+    assert_eq!(problem["detail"], says);
+    assert_eq!(deciding(&mut client), (1, false));
+    // The signature on other bytes.
+    let others = std::fs::read_to_string(root.join("tiny-law.wasm.sig")).unwrap();
+    let body = json!({ "digest": digest, "signature": others });
+    let problem = change(&mut client, path, "*", &body).problem(422, "plugin-refused");
+    assert_eq!(problem["gate"]["code"], "plugin-signature-of-other-bytes");
+
+    std::fs::write(root.join("amended.wasm"), amended()).unwrap();
+    praetor(&root, &["plugin", "sign", "amended.wasm", "--key", "key"]);
+    let signature = std::fs::read_to_string(root.join("amended.wasm.sig")).unwrap();
+    let body = json!({ "digest": digest, "signature": signature });
+    assert_eq!(change(&mut client, path, "*", &body).ok()["generation"], 2);
+    // It is kept: a change of the mode, a restart and a roll back ask for no signature again.
+    assert_eq!(change(&mut client, path, "*", &json!({ "mode": "off" })).ok()["generation"], 3);
+    let server = Server::of(server.kill());
+    let mut client = server.client();
+    let signed = json!({ "state": "signed", "by": ["example.org/plugins"] });
+    assert_eq!(client.get("/v1/plugins").ok()["plugins"][0]["signature"], signed);
+    change(&mut client, "/v1/generations/2/activate", "*", &json!({})).ok();
+    assert_eq!(deciding(&mut client), (4, true));
+    change(&mut client, "/v1/generations/1/activate", "*", &json!({})).ok();
+    assert_eq!(deciding(&mut client), (5, false));
 }
 
 #[test]

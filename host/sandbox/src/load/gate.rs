@@ -17,10 +17,9 @@ pub(super) const VERSION: &str = "@1.0.0";
 pub(super) fn imports(
     engine: &Engine,
     component: &Component,
-    provided: &[&str],
     limits: Limits,
 ) -> Result<(), LoadError> {
-    let engine = engine.wasmtime();
+    let (provided, engine) = (engine.provided(), engine.wasmtime());
     let component = component.component_type();
     let refused = component.imports(engine).find_map(|(name, item)| {
         if provided.contains(&name) || limits.stubbed_wasi && name.starts_with(WASI) {
