@@ -4,6 +4,7 @@ mod commands;
 mod dated;
 mod gate;
 mod killed;
+mod load;
 mod loaded;
 mod watched;
 

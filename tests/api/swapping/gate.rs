@@ -76,6 +76,7 @@ fn every_step_refuses_a_bad_plugin_in_its_own_words() {
     // Built first: no connection waits for it.
     let honest = || guest("honest");
     let newer = renamed(honest(), b"@1.0.0", b"@1.1.0");
+    let other_function = renamed(honest(), b"decide-sharing", b"decide-shaving");
     let other_type = renamed(honest(), b"because", b"becauze");
     let server = Server::start();
     let mut client = server.client();
@@ -107,6 +108,13 @@ fn every_step_refuses_a_bad_plugin_in_its_own_words() {
             "contract",
             "plugin-wrong-type",
             "`praetor:plugin/sharing@1.0.0#decide-sharing` differs from the contract: the record `source` has no field `because`; build against the `wit/v1` of this Praetor",
+        ),
+        bad(
+            "honest",
+            other_function,
+            "contract",
+            "plugin-wrong-type",
+            "`praetor:plugin/sharing@1.0.0#decide-sharing` differs from the contract: the function is missing; build against the `wit/v1` of this Praetor",
         ),
         bad(
             "honest",
