@@ -124,11 +124,7 @@ pub fn admit_aside(
 /// Attempts while the machine is too busy to check.
 const ATTEMPTS: u8 = 3;
 
-fn admit_patiently(
-    gate: &mut Gate<'_>,
-    bytes: &[u8],
-    declared: &BindingConfig,
-) -> Result<Admitted, Refused> {
+fn admit_patiently(gate: &mut Gate<'_>, bytes: &[u8], declared: &BindingConfig) -> Result<Admitted, Refused> {
     let mut left = 1..ATTEMPTS;
     loop {
         match gate.admit(bytes, declared) {

@@ -131,6 +131,31 @@ fn a_recipient_whose_plugin_is_switched_off_stays_known_and_settings_are_kept() 
 }
 
 #[test]
+fn other_limits_alone_are_a_change_and_survive_a_restart() {
+    let server = Server::start();
+    let mut client = server.client();
+    let path = "/v1/plugins/tiny-law/activate";
+    let large = json!({ "large_memory": true });
+    assert_eq!(change(&mut client, path, "*", &large).ok()["changed"], true);
+    assert_eq!(change(&mut client, path, "*", &large).ok()["changed"], false);
+    let stubs = json!({ "allow_stubbed_wasi": true });
+    assert_eq!(change(&mut client, path, "*", &stubs).ok()["generation"], 3);
+    let server = Server::of(server.kill());
+    let mut client = server.client();
+    let diff = client.get("/v1/generations/3/diff?from=1").ok();
+    let after = &diff["bindings"][0]["after"][0];
+    assert_eq!((&after["large_memory"], &after["allow_stubbed_wasi"]), (&json!(true), &json!(true)));
+    assert_eq!(deciding(&mut client), (3, false));
+    // The config file, which asks for neither, takes them away again.
+    let folder = server.kill();
+    let mut serve = folder.serve();
+    serve.arg("--apply-config");
+    let server = Server::by(folder, serve);
+    let diff = server.client().get("/v1/generations/4/diff?from=1").ok();
+    assert_eq!(diff["bindings"], json!([]));
+}
+
+#[test]
 fn a_config_file_that_was_changed_is_put_to_work_only_when_that_is_asked_for() {
     let server = Server::start();
     let mut client = server.client();

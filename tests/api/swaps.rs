@@ -60,7 +60,10 @@ fn main() {
 }
 
 fn report(phases: &[(&str, Seen); 3]) {
-    println!("{:<20} {:>9} {:>8} {:>9} {:>9} {:>9} {:>6} {:>9} {:>9}", "", "answers", "/s", "p50 ms", "p99 ms", "max ms", "swaps", "p50 ms", "max ms");
+    println!(
+        "{:<20} {:>9} {:>8} {:>9} {:>9} {:>9} {:>6} {:>9} {:>9}",
+        "", "answers", "/s", "p50 ms", "p99 ms", "max ms", "swaps", "p50 ms", "max ms"
+    );
     for (name, seen) in phases {
         let (answers, swaps) = (sorted(&seen.answers), sorted(&seen.swaps));
         let seconds = seen.answers.iter().map(|answer| answer.at).max().unwrap_or_default().as_secs_f64();
@@ -95,13 +98,8 @@ fn csv(phases: &[(&str, Seen)]) -> String {
             let figures = [within(&answers, 500), within(&answers, 990), within(&answers, 1_000)];
             let figures = figures.map(|figure| format!("{figure:.3}")).join(",");
             let (count, p50, most) = (swaps.len(), within(&swaps, 500), within(&swaps, 1_000));
-            writeln!(
-                lines,
-                "{name},{},{},{figures},{count},{p50:.3},{most:.3}",
-                line * LINE,
-                answers.len()
-            )
-            .unwrap();
+            writeln!(lines, "{name},{},{},{figures},{count},{p50:.3},{most:.3}", line * LINE, answers.len())
+                .unwrap();
         }
     }
     lines

@@ -42,8 +42,7 @@ pub use record::{
     BackupRecord, BindingRecord, CompletionRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord,
     ErasureState, EventRecord, ExpiredKeys, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord,
     HoldState, Mode, Outcome, OverdueRecord, Record, RefusalRecord, RetentionRecord, VoiceCall, VoiceRecord,
-    VoiceWord,
-    canonical,
+    VoiceWord, canonical,
 };
 pub use retention::{Keep, NotAKeep, RetentionClass};
 pub use store::{

@@ -132,8 +132,7 @@ fn body(args: &ActivateArgs) -> Result<Map<String, Json>, CliError> {
     let mut body = Map::new();
     let texts = [("mode", &args.mode), ("from", &args.from), ("until", &args.until)];
     body.extend(texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.as_deref()?.into()))));
-    for (key, holds) in
-        [("large_memory", args.large_memory), ("allow_stubbed_wasi", args.allow_stubbed_wasi)]
+    for (key, holds) in [("large_memory", args.large_memory), ("allow_stubbed_wasi", args.allow_stubbed_wasi)]
     {
         if holds {
             body.insert(key.into(), true.into());

@@ -7,7 +7,7 @@ use praetor_sandbox::{Limits, Plugin};
 
 use super::{Refused, Step};
 use crate::cases::{Case, CaseFailure, Runner, cases_inside};
-use crate::limits::{CASES_SHARE, CASE_LINES_SHOWN};
+use crate::limits::{CASE_LINES_SHOWN, CASES_SHARE};
 
 /// What a plugin's own cases have shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

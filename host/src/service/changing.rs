@@ -17,8 +17,8 @@ use super::refusals::Refusal;
 use super::{Service, ServiceError};
 use crate::config::{BindingConfig, Config, Mode};
 use crate::engine::{
-    Binding, Bindings, Change, Did, GenerationError, Kept, Period, Schedule, Standing, bind_all, change, kept,
-    record,
+    Binding, Bindings, Change, Did, GenerationError, Kept, Period, Schedule, Standing, bind_all, change,
+    kept, record,
 };
 use crate::gate::{Admitted, Proof, Refused, admit_aside};
 
@@ -167,11 +167,7 @@ impl Service {
     }
 
     /// Takes plugins through the gate. A refusal is kept as an event.
-    fn through_gate(
-        &self,
-        bindings: Vec<BindingConfig>,
-        actor: &str,
-    ) -> Result<Vec<Admitted>, ServiceError> {
+    fn through_gate(&self, bindings: Vec<BindingConfig>, actor: &str) -> Result<Vec<Admitted>, ServiceError> {
         let mut plugins = vec![];
         for declared in bindings {
             let bytes = self.bytes_of(&declared)?;
@@ -264,8 +260,7 @@ impl Service {
         watched.extend(next.watched.map(|(file, digest)| (file, digest.to_string())));
         let stands = Standing { declared: standing.declared.clone(), watched, ..Standing::of(&config) };
         let before = Bindings { bindings: &latest.bindings, standing: Some(&standing) };
-        let changes =
-            change::between(before, Bindings { bindings: &bindings, standing: Some(&stands) });
+        let changes = change::between(before, Bindings { bindings: &bindings, standing: Some(&stands) });
         if changes.is_empty() {
             return Ok(Activated { schedule: self.schedule.load_full(), receipt: None, proofs });
         }

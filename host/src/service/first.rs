@@ -175,10 +175,7 @@ fn fingerprint(files: &[(BindingConfig, Vec<u8>)]) -> String {
             let digest = one.digest.map(|digest| digest.to_string());
             let period = (one.period.from.map(|from| from.0), one.period.until.map(|until| until.0));
             let settings = serde_json::Value::Object(one.settings.clone());
-            format!(
-                "{:?}",
-                (&one.id, digest, one.mode.as_str(), one.limits(), period, settings.to_string())
-            )
+            format!("{:?}", (&one.id, digest, one.mode.as_str(), one.limits(), period, settings.to_string()))
         })
         .collect();
     lines.sort_unstable();
@@ -205,8 +202,7 @@ fn differing(files: &[(BindingConfig, Vec<u8>)], present: &[BindingConfig]) -> V
     let is_bound = |declared: &BindingConfig| present.iter().any(|binding| same(declared, binding));
     let changed =
         files.iter().filter(|(declared, _)| !is_bound(declared)).map(|(declared, _)| declared.id.clone());
-    let gone =
-        present.iter().filter(|binding| !files.iter().any(|(declared, _)| same(declared, binding)));
+    let gone = present.iter().filter(|binding| !files.iter().any(|(declared, _)| same(declared, binding)));
     let ids: BTreeSet<String> = changed.chain(gone.map(|binding| binding.id.clone())).collect();
     ids.into_iter().map(|id| format!("`{id}`")).collect()
 }

@@ -11,8 +11,8 @@ use praetor_ledger::{
 
 use super::first::standing_of;
 use super::{ChangeError, Service, ServiceError};
-use crate::engine::{Bindings, Standing};
 use crate::engine::change::{Changed, between};
+use crate::engine::{Bindings, Standing};
 
 /// A page of the history, the latest first.
 #[derive(Debug)]

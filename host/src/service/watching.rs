@@ -138,12 +138,7 @@ impl Service {
 
     /// What was put to work from this file before is not new: it may have been rolled back since. A
     /// signature that was not there is.
-    fn taken_before(
-        &self,
-        file: &str,
-        digest: Digest,
-        signature: Option<&str>,
-    ) -> Result<bool, LedgerError> {
+    fn taken_before(&self, file: &str, digest: Digest, signature: Option<&str>) -> Result<bool, LedgerError> {
         let latest = self.store.latest_generation().wait()?;
         let Some(standing) = latest.and_then(|(_, latest)| standing_of(&latest)) else {
             return Ok(false);

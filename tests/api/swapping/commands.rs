@@ -32,7 +32,10 @@ fn a_plugin_is_activated_listed_compared_and_rolled_back() {
     let listed = said(&plugin(&server, &["list"]));
     assert!(listed.starts_with("generation 1\n") && listed.contains("tiny-law"), "{listed}");
     let activated = said(&plugin(&server, &["activate", file]));
-    assert!(activated.starts_with("generation 2 serves\n  tiny-law: ") && activated.contains("passed"), "{activated}");
+    assert!(
+        activated.starts_with("generation 2 serves\n  tiny-law: ") && activated.contains("passed"),
+        "{activated}"
+    );
     assert_eq!(deciding(&mut client), (2, true));
     let again = said(&plugin(&server, &["activate", file]));
     assert_eq!(again.trim(), "generation 2 serves; nothing was to be changed");

@@ -97,6 +97,9 @@ fn periods_that_meet_or_are_empty_or_say_no_hour_are_refused() {
     assert!(said.contains("two bindings have the id `tiny-law` at the same time"), "{said}");
     let said = refused_at_start(&consecutive("2027-01-01", "2027-01-01T00:00:00Z"));
     assert!(said.contains("`bindings.0.until` wants an instant with its offset"), "{said}");
+    let unlike = consecutive("2027-01-01T00:00:00Z", "2027-01-01T00:00:00Z\nlarge_memory = true");
+    let said = refused_at_start(&unlike);
+    assert!(said.contains("two periods of binding `tiny-law` have different limits"), "{said}");
     let folder = Folder::new("");
     let file = folder.path().join("praetor.toml");
     let config = std::fs::read_to_string(&file).unwrap();

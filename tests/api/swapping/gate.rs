@@ -11,7 +11,7 @@ use praetor_sandbox::{Engine, EngineOptions};
 use serde_json::{Value as Json, json};
 
 use super::deciding;
-use crate::support::plugins::{amended, change, guest, upload, with_section};
+use crate::support::plugins::{activate, amended, change, guest, upload, with_section};
 use crate::support::{Client, Folder, Server, contract, tiny_law};
 
 /// A case whatever comes out of it, and one that the honest guest answers otherwise.
@@ -205,19 +205,24 @@ fn a_plugin_that_answers_otherwise_the_second_time_is_refused() {
     assert!(Gate::new(&engine, &trust).admit(&guest("remembers"), &BindingConfig::new("honest")).is_ok());
 }
 
-/// A server that wants signatures, with a key that it trusts.
-fn wanting_signatures() -> (Server, PathBuf) {
+/// A server that asks for signatures in this mode, with a key that it trusts and a plugin that is signed.
+fn asking_for_signatures(mode: &str) -> (Server, PathBuf) {
     let folder = Folder::new("");
     let root = folder.path().to_owned();
     let made = praetor(&root, &["plugin", "key", "example.org/plugins", "--out", "key"]);
     let trusted = made.lines().find(|line| line.starts_with("trusted = ")).unwrap();
     let file = root.join("praetor.toml");
     let config = std::fs::read_to_string(&file).unwrap();
-    let config = config.replacen("[[bindings]]", &format!("[signatures]\nmode = \"require\"\n{trusted}\n[[bindings]]"), 1);
+    let config = config.replacen(
+        "[[bindings]]",
+        &format!("[signatures]\nmode = \"{mode}\"\n{trusted}\n[[bindings]]"),
+        1,
+    );
     let law = root.join("tiny-law.wasm");
     std::fs::copy(tiny_law(), &law).unwrap();
     praetor(&root, &["plugin", "sign", "tiny-law.wasm", "--key", "key"]);
-    std::fs::write(&file, config.replace(&tiny_law().display().to_string(), &law.display().to_string())).unwrap();
+    std::fs::write(&file, config.replace(&tiny_law().display().to_string(), &law.display().to_string()))
+        .unwrap();
     (Server::of(folder), root)
 }
 
@@ -229,7 +234,7 @@ fn praetor(folder: &std::path::Path, args: &[&str]) -> String {
 
 #[test]
 fn a_plugin_that_nobody_signed_is_refused_and_a_signed_one_goes_in_and_comes_back() {
-    let (server, root) = wanting_signatures();
+    let (server, root) = asking_for_signatures("require");
     let mut client = server.client();
     let digest = upload(&mut client, &amended());
     let (path, body) = ("/v1/plugins/tiny-law/activate", json!({ "digest": digest }));
@@ -259,6 +264,30 @@ fn a_plugin_that_nobody_signed_is_refused_and_a_signed_one_goes_in_and_comes_bac
     assert_eq!(deciding(&mut client), (4, true));
     change(&mut client, "/v1/generations/1/activate", "*", &json!({})).ok();
     assert_eq!(deciding(&mut client), (5, false));
+}
+
+#[test]
+fn who_is_rolled_back_to_passes_the_gate_once_more() {
+    let (server, root) = asking_for_signatures("warn");
+    let mut client = server.client();
+    let digest = upload(&mut client, &amended());
+    let done = activate(&mut client, &digest);
+    assert_eq!(
+        (&done["generation"], &done["bindings"][0]["signature"]["code"]),
+        (&json!(2), &json!("plugin-unsigned"))
+    );
+    change(&mut client, "/v1/generations/1/activate", "*", &json!({})).ok();
+    let folder = server.kill();
+    let file = root.join("praetor.toml");
+    let config = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, config.replace("mode = \"warn\"", "mode = \"require\"")).unwrap();
+    let server = Server::of(folder);
+    let mut client = server.client();
+    let back = change(&mut client, "/v1/generations/2/activate", "*", &json!({}));
+    let problem = back.problem(422, "plugin-refused");
+    assert_eq!(problem["gate"], json!({ "step": "signature", "code": "plugin-unsigned" }));
+    assert_eq!(client.get("/v1/generations?limit=1").ok()["entries"][0]["what"], "refused");
+    assert_eq!(deciding(&mut client), (3, false));
 }
 
 #[test]

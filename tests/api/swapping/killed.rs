@@ -113,7 +113,9 @@ fn fifty_kills_in_the_middle_of_an_activation_leave_a_whole_generation() {
         within += u32::from(cut.within);
         (folder, answered, expected) = (cut.folder, cut.answered, (number, digest, candidate));
     }
-    println!("{within} of {KILLS} kills hit an activation; the old generation served {kept} times, the new {swapped}");
+    println!(
+        "{within} of {KILLS} kills hit an activation; the old generation served {kept} times, the new {swapped}"
+    );
     assert!(within >= WITHIN, "only {within} kills hit an activation");
     let server = Server::of(folder);
     let mut client = server.client();

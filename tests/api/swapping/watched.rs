@@ -25,6 +25,38 @@ fn wait(client: &mut Client, wanted: impl Fn(&Json) -> bool) -> Json {
     }
 }
 
+/// How often something was refused.
+fn refusals(client: &mut Client) -> usize {
+    let history = client.get("/v1/generations").ok();
+    history["entries"].as_array().unwrap().iter().filter(|entry| entry["what"] == "refused").count()
+}
+
+#[test]
+fn a_bad_file_is_refused_once_and_again_only_when_it_is_written_again() {
+    let uncited = guest("uncited");
+    let folder = Folder::new("plugins_dir = \"drop\"");
+    let drop = folder.path().join("drop");
+    std::fs::create_dir(&drop).unwrap();
+    std::fs::write(drop.join("honest.wasm"), &uncited).unwrap();
+    std::fs::write(drop.join("other.wasm"), b"no plugin").unwrap();
+    let server = Server::of(folder);
+    let mut client = server.client();
+    wait(&mut client, |ready| ready["refused"].as_array().unwrap().len() == 2);
+    let server = Server::of(server.kill());
+    let mut client = server.client();
+    // A good one that is taken afterwards shows that the bad ones were looked at.
+    std::fs::write(drop.join("tiny-law.wasm"), amended()).unwrap();
+    let ready = wait(&mut client, |ready| ready["generation"] == 2);
+    assert_eq!(ready["refused"].as_array().unwrap().len(), 2, "they are still shown: {ready}");
+    assert_eq!(refusals(&mut client), 2);
+    std::fs::write(drop.join("honest.wasm"), &uncited).unwrap();
+    let begun = Instant::now();
+    while refusals(&mut client) < 3 {
+        assert!(begun.elapsed() < PATIENCE, "a file that was written again is taken again");
+        thread::sleep(Duration::from_millis(100));
+    }
+}
+
 #[test]
 fn a_file_that_appears_or_changes_is_put_to_work_and_a_bad_one_refused() {
     let uncited = guest("uncited");

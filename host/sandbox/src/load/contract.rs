@@ -77,7 +77,8 @@ impl Compared<'_> {
         for (function, promised) in &promised.functions {
             let name = format!("{name}#{function}");
             let found = found.functions.get(function);
-            let missing = || LoadError::WrongType { name: name.clone(), says: "the function is missing".into() };
+            let missing =
+                || LoadError::WrongType { name: name.clone(), says: "the function is missing".into() };
             let found = found.ok_or_else(missing)?;
             if let Some(says) = self.function(promised, found) {
                 return Err(LoadError::WrongType { name, says });

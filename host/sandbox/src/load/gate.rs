@@ -14,11 +14,7 @@ pub(super) const VERSION: &str = "@1.0.0";
 
 /// Refuses every import but those that hold types alone: a plugin is a pure function. One that may
 /// import WASI gets stubs of it.
-pub(super) fn imports(
-    engine: &Engine,
-    component: &Component,
-    limits: Limits,
-) -> Result<(), LoadError> {
+pub(super) fn imports(engine: &Engine, component: &Component, limits: Limits) -> Result<(), LoadError> {
     let (provided, engine) = (engine.provided(), engine.wasmtime());
     let component = component.component_type();
     let refused = component.imports(engine).find_map(|(name, item)| {

@@ -82,7 +82,17 @@ fn wanted(id: String, json: &Json) -> Result<Activation, Problem> {
     }
     reading.finish_as(Code::InvalidActivation)?;
     let watched = None;
-    Ok(Activation { id, digest, signature, mode, large_memory, allow_stubbed_wasi, settings, period, watched })
+    Ok(Activation {
+        id,
+        digest,
+        signature,
+        mode,
+        large_memory,
+        allow_stubbed_wasi,
+        settings,
+        period,
+        watched,
+    })
 }
 
 /// The generation that the caller has seen; none: whatever serves.
