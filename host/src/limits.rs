@@ -127,16 +127,16 @@ pub const PAST_GENERATIONS: usize = 4;
 /// replay does not read the same broken file for each decision.
 pub const REPLAY_RETRY_SECONDS: u64 = 5;
 
-/// Records that a thread of a replay takes at once, in one snapshot: some milliseconds of work. While
+/// Records that a thread of a sweep takes at once, in one snapshot: some milliseconds of work. While
 /// a snapshot is read, an erasure waits.
-pub const REPLAY_RECORDS_AT_ONCE: u64 = 32;
+pub const SWEEP_RECORDS_AT_ONCE: u64 = 32;
 
-/// How long a thread of a replay lets questions go first before it makes one decision again: at 32
+/// How long a thread of a sweep lets questions go first before it makes one decision again: at 32
 /// callers who never pause, two threads make some dozens a second and cost them little.
-pub const REPLAY_GIVES_WAY_MILLISECONDS: u64 = 50;
+pub const SWEEP_GIVES_WAY_MILLISECONDS: u64 = 50;
 
-/// Time between two lines on the progress of a replay.
-pub const REPLAY_PROGRESS_SECONDS: u64 = 1;
+/// Time between two lines on the progress of a sweep.
+pub const SWEEP_PROGRESS_SECONDS: u64 = 1;
 
 /// Differences of one decision that are listed; the first ones name the cause.
 pub const DIFFERENCES_SHOWN_MAX: usize = 20;
@@ -165,3 +165,10 @@ pub const REFUSALS_SOUGHT: usize = 10_000;
 /// Pause between two looks at the folder of plugins. A file is taken once it has not changed from one
 /// look to the next, so that one that is being written is left alone.
 pub const WATCH_MILLISECONDS: u64 = 1_000;
+
+/// Groups of shifts that are told apart; further ones are only counted. A candidate with so many ways to
+/// differ is another law.
+pub const SHIFT_GROUPS_MAX: usize = 1_000;
+
+/// Decisions that are named for each group of shifts.
+pub const SHIFT_EXAMPLES: usize = 5;

@@ -22,7 +22,7 @@ use past::{Past, PastGeneration};
 
 pub use comparing::{Comparison, Difference, compare};
 pub use outcome::{CallMade, Changed, Outcome, Replayed};
-pub use range::{News, Pace, Progress, RangeError, Scope, Summary};
+pub use range::{News, Scope, Summary};
 
 /// Makes stored decisions again.
 pub struct Replayer {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use praetor::config::Config;
-use praetor::replay::{News, Pace, Replayer, Scope};
+use praetor::replay::{News, Replayer, Scope};
 use praetor::service::Start;
+use praetor::sweep::Pace;
 use praetor_decision::answer::Answer;
 use praetor_decision::answer::sharing::Effect;
 use praetor_decision::manifest::Ability;
@@ -315,8 +316,8 @@ fn a_range_that_nobody_waits_for_is_ended() {
     let replayer = Replayer::new(Arc::clone(&store), engine);
     let run = |stop: bool, go_on: bool| {
         let mut told = 0;
-        let pace = Pace { stop: &AtomicBool::new(stop), live: None };
-        let summary = replayer.range(&Scope::default(), None, 2, pace, |news| {
+        let pace = Pace { stop: &AtomicBool::new(stop), live: None, threads: 2 };
+        let summary = replayer.range(&Scope::default(), None, pace, |news| {
             told += usize::from(matches!(news, News::Replayed(_)));
             go_on
         });
@@ -327,7 +328,7 @@ fn a_range_that_nobody_waits_for_is_ended() {
     let (cut, told) = run(false, false);
     assert!(!cut.complete && told <= 1, "{cut:?}");
     let (stopped, _) = run(true, true);
-    assert!(!stopped.complete && stopped.progress.replayed == 0, "{stopped:?}");
+    assert!(!stopped.complete && stopped.progress.worked == 0, "{stopped:?}");
 }
 
 #[test]

@@ -234,7 +234,9 @@ fn voice(spoken: &Spoken, generation: &Generation) -> Option<VoiceRecord> {
     })
 }
 
-fn digest_of(binding: &Binding) -> Digest {
+/// The SHA-256 of a binding's plugin.
+#[must_use]
+pub fn digest_of(binding: &Binding) -> Digest {
     Digest::from_bytes(*binding.plugin.digest().as_bytes())
 }
 

@@ -12,7 +12,8 @@ use praetor_decision::sources::{Gathered, Restated, Sourced};
 use praetor_decision::{Decision, Entity, EntityId, Fact, Hearing, Kind, Question, Value, Voice, combine};
 use praetor_sandbox::{CallError, Deadline, Plugin};
 
-use super::generation::Generation;
+use super::generation::{Binding, Generation};
+use super::recall::Recall;
 use crate::config::Mode;
 use crate::told::{Told, VoiceTold, heard, heard_kept};
 use crate::wire::Asked;
@@ -79,7 +80,20 @@ pub struct Overdue {
 /// # Errors
 /// The machine was too slow for a call; ask again later.
 pub fn decide(generation: &Generation, asked: Asked, deadline: Deadline) -> Result<Decided, Overdue> {
-    let mut rounds = Rounds::start(generation, asked, deadline);
+    decide_again(generation, asked, None, deadline)
+}
+
+/// The same, without asking those again whose answers are recalled.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_again(
+    generation: &Generation,
+    asked: Asked,
+    recall: Option<&Recall<'_>>,
+    deadline: Deadline,
+) -> Result<Decided, Overdue> {
+    let mut rounds = Rounds::start(generation, asked, recall, deadline);
     rounds.gather_facts()?;
     rounds.gather_findings()?;
     Ok(rounds.combined())
@@ -87,6 +101,7 @@ pub fn decide(generation: &Generation, asked: Asked, deadline: Deadline) -> Resu
 
 struct Rounds<'g> {
     generation: &'g Generation,
+    recall: Option<&'g Recall<'g>>,
     deadline: Deadline,
     asked: Asked,
     sourced: Sourced,
@@ -96,12 +111,17 @@ struct Rounds<'g> {
 }
 
 impl<'g> Rounds<'g> {
-    fn start(generation: &'g Generation, asked: Asked, deadline: Deadline) -> Self {
+    fn start(
+        generation: &'g Generation,
+        asked: Asked,
+        recall: Option<&'g Recall<'g>>,
+        deadline: Deadline,
+    ) -> Self {
         let mut sourced = Sourced::by_caller(asked.question.clone());
         let profile = generation.profile_on(asked.question.as_of);
         sourced.state(&Origin::Profile, &profile, 0, generation.dictionary);
         let (remarks, not_asked, spoken) = (vec![], vec![], vec![]);
-        let mut rounds = Self { generation, deadline, asked, sourced, remarks, not_asked, spoken };
+        let mut rounds = Self { generation, recall, deadline, asked, sourced, remarks, not_asked, spoken };
         rounds.fall_back();
         rounds
     }
@@ -192,6 +212,8 @@ impl<'g> Rounds<'g> {
 
     /// Round two: the notice, the processors, and every law that reaches the question.
     fn gather_findings(&mut self) -> Result<(), Overdue> {
+        let question = self.sourced.question();
+        self.recall = self.recall.filter(|recall| recall.is_of(question));
         let mut asked: Vec<(usize, Option<EntityId>)> =
             self.recipients().into_iter().map(|(index, id)| (index, Some(id))).collect();
         asked.extend(self.of_kind(PluginKind::Notice).into_iter().map(|index| (index, None)));
@@ -237,20 +259,36 @@ impl<'g> Rounds<'g> {
             if !exports(&binding.plugin, ability) {
                 continue;
             }
-            let question = Question { kind: *kind, ..seen_by(self.sourced.question(), recipient) };
-            let reply =
-                in_time(self.deadline, |deadline| binding.plugin.ask(&question, &binding.settings, deadline));
-            let (word, fuel, memory) = match reply {
-                Ok(mut reply) => {
-                    // Decisions name findings by their place in an answer that is in order.
-                    reply.answer.put_in_order();
-                    (Word::Answer(reply.answer), reply.fuel_used, reply.memory_taken)
-                }
-                Err(error) => (failed(index, ability, &error)?, 0, 0),
+            let recalled = self.recall.and_then(|recall| recall.answer(binding, ability));
+            let call = match recalled {
+                Some(answer) => Call { ability, word: Word::Answer(answer.clone()), fuel: 0, memory: 0 },
+                None => self.ask(index, binding, *kind, recipient)?,
             };
-            self.note(index, Call { ability, word, fuel, memory });
+            self.note(index, call);
         }
         Ok(())
+    }
+
+    fn ask(
+        &self,
+        index: usize,
+        binding: &Binding,
+        kind: Kind,
+        recipient: Option<EntityId>,
+    ) -> Result<Call, Overdue> {
+        let ability = Ability::from(kind);
+        let question = Question { kind, ..seen_by(self.sourced.question(), recipient) };
+        let reply =
+            in_time(self.deadline, |deadline| binding.plugin.ask(&question, &binding.settings, deadline));
+        let (word, fuel, memory) = match reply {
+            Ok(mut reply) => {
+                // Decisions name findings by their place in an answer that is in order.
+                reply.answer.put_in_order();
+                (Word::Answer(reply.answer), reply.fuel_used, reply.memory_taken)
+            }
+            Err(error) => (failed(index, ability, &error)?, 0, 0),
+        };
+        Ok(Call { ability, word, fuel, memory })
     }
 
     fn note(&mut self, binding: usize, call: Call) {

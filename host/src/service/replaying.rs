@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use praetor_ledger::{RecordId, RecordKind};
 
 use super::{Service, ServiceError};
-use crate::replay::{News, Pace, RangeError, Replayed, Scope, Summary};
+use crate::replay::{News, Replayed, Scope, Summary};
+use crate::sweep::{Pace, SweepError};
 
 /// The right to replay a range: one at a time, for it takes every core that is idle.
 #[derive(Debug)]
@@ -44,8 +45,7 @@ impl Service {
     }
 
     /// Replays a range on threads of low priority, as many as there are cores, behind what callers wait
-    /// for; `tell` hears what is new
-    /// and says whether to go on. Blocks until the end.
+    /// for; `tell` hears what is new and says whether to go on. Blocks until the end.
     ///
     /// # Errors
     /// The ledger cannot be read, or the threads cannot be started.
@@ -54,10 +54,13 @@ impl Service {
         _turn: &Turn,
         wanted: &Scope,
         tell: impl FnMut(News<'_>) -> bool,
-    ) -> Result<Summary, RangeError> {
-        let (serving, threads) = (self.generation(), self.workers.threads());
-        let pace = Pace { stop: &self.ending, live: Some(&self.live) };
-        self.replayer.range(wanted, Some(&serving), threads, pace, tell)
+    ) -> Result<Summary, SweepError> {
+        self.replayer.range(wanted, Some(&self.generation()), self.pace(), tell)
+    }
+
+    /// On every core, behind what callers wait for, until the server is told to stop.
+    pub(super) fn pace(&self) -> Pace<'_> {
+        Pace { stop: &self.ending, live: Some(&self.live), threads: self.workers.threads() }
     }
 
     /// Whether the server was told to stop.

@@ -6,7 +6,8 @@ use serde_json::{Map, Value as Json, json};
 use super::decision::kind_name;
 use super::manifest::ability_name;
 use crate::api::write_time;
-use crate::replay::{CallMade, Changed, Difference, Outcome, Progress, Replayed, Summary};
+use crate::replay::{CallMade, Changed, Difference, Outcome, Replayed, Summary};
+use crate::sweep::Progress;
 
 /// What came of one record, with the fuel of each call.
 #[must_use]
@@ -48,7 +49,7 @@ pub fn write_outcome(replayed: &Replayed) -> Map<String, Json> {
 #[must_use]
 pub fn write_progress(progress: &Progress) -> Map<String, Json> {
     let mut object = Map::new();
-    object.insert("replayed".into(), progress.replayed.into());
+    object.insert("replayed".into(), progress.worked.into());
     object.insert("done".into(), progress.done.into());
     object.insert("total".into(), progress.total.into());
     object.insert("rate".into(), progress.rate().round().into());

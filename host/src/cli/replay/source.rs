@@ -13,8 +13,9 @@ use crate::cli::CliError;
 use crate::cli::log::source::{SourceArgs, in_use};
 use crate::client::Client;
 use crate::config::Config;
-use crate::replay::{News, Pace, Replayer};
+use crate::replay::{News, Replayer};
 use crate::service::ledger_options;
+use crate::sweep::Pace;
 use crate::wire::replay::{write_news, write_outcome, write_progress, write_replayed, write_summary};
 
 /// Who replays.
@@ -71,8 +72,8 @@ impl Source {
 fn here(replayer: &Replayer, body: &Json, mut line: impl FnMut(Json)) -> Result<(), CliError> {
     let wanted = read_range(body).map_err(|wrong| wrong.to_string())?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let pace = Pace { stop: &AtomicBool::new(false), live: None };
-    let summary = replayer.range(&wanted, None, threads, pace, |news| {
+    let pace = Pace { stop: &AtomicBool::new(false), live: None, threads };
+    let summary = replayer.range(&wanted, None, pace, |news| {
         line(match news {
             News::Replayed(replayed) => write_news("replayed", write_outcome(replayed)),
             News::Progress(progress) => write_news("progress", write_progress(&progress)),
