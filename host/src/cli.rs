@@ -132,6 +132,11 @@ enum PluginCommand {
     /// Requests that run keep what they have begun with. Settings, mode and the like stay as they are bound
     /// unless they are given. Exit code 2: it was refused, and what served goes on.
     Activate(swap::ActivateArgs),
+    /// Make stored decisions again with a plugin in place, and tell what would be decided otherwise; asks
+    /// the running server
+    ///
+    /// Nothing is put to work. Exit code 0: every decision would be the same; 1: at least one would not.
+    Impact(swap::ImpactArgs),
     /// Put the bindings of an earlier generation to work again; asks the running server
     Rollback(swap::RollbackArgs),
     /// List who changed what when, and what was refused; asks the running server
@@ -187,6 +192,7 @@ pub fn main() -> ExitCode {
         Command::Plugin(PluginCommand::Verify(args)) => sign::verify(&args),
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),
+        Command::Plugin(PluginCommand::Impact(args)) => swap::impact(&args),
         Command::Plugin(PluginCommand::List(args)) => swap::list(&args),
         Command::Plugin(PluginCommand::Activate(args)) => swap::activate(&args),
         Command::Plugin(PluginCommand::Rollback(args)) => swap::rollback(&args),

@@ -14,6 +14,7 @@ pub mod explanation;
 pub mod export;
 pub mod gate;
 pub mod guests;
+pub mod impact;
 pub mod limits;
 pub mod policy;
 pub mod publishing;

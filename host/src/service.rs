@@ -8,6 +8,7 @@ mod exporting;
 mod first;
 mod history;
 mod idempotency;
+mod impact;
 mod manifests;
 mod opening;
 mod orders;

@@ -3,6 +3,7 @@
 
 pub mod canonical;
 pub mod decision;
+pub mod impact;
 pub mod manifest;
 pub mod period;
 pub mod problem;

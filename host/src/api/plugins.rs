@@ -1,6 +1,7 @@
 //! `/v1/plugins`: what is put to work, and what it says of itself.
 
 mod changing;
+mod impact;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use crate::wire::manifest::{ability_name, kind_name, write_manifest};
 use crate::wire::period::write_period;
 
 pub use changing::{activate, answer_change, seen, tagged, upload};
+pub use impact::impact;
 
 /// Every binding in a few words.
 pub async fn list(State(api): State<Arc<Api>>) -> Response {

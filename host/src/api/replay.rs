@@ -39,9 +39,10 @@ pub async fn range(State(api): ApiState, request: Request) -> Answer {
     Ok(stream::answer("application/x-ndjson", move |out| write(&api, &turn, &wanted, out)))
 }
 
-fn running() -> Problem {
-    let detail = "another replay of a range is running, and there is one at a time; ask again when it has \
-                  ended, or close its connection, which ends it";
+/// Another one has the cores.
+pub(super) fn running() -> Problem {
+    let detail = "another replay of a range, or another trial of a plugin, is running, and there is one at a \
+                  time; ask again when it has ended, or close its connection, which ends it";
     Problem::new(Code::ReplayRunning, detail)
 }
 
@@ -61,7 +62,7 @@ fn write(api: &Api, turn: &Turn, wanted: &Scope, out: &mut Outlet) -> Result<(),
 }
 
 /// Each line goes out at once. That nobody takes it shows here.
-fn tell(line: &Json, out: &mut Outlet) -> io::Result<()> {
+pub(super) fn tell(line: &Json, out: &mut Outlet) -> io::Result<()> {
     writeln!(out, "{line}")?;
     out.flush()
 }

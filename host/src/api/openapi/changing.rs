@@ -7,6 +7,9 @@ use super::paths::{GET, answers};
 /// The problems of a change: those of a body, what stands against it, and what the caller must have seen.
 const CHANGE: [u16; 14] = [400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 428, 500, 503];
 
+/// The problems of a trial: those of a body, what the gate refuses, and another trial that is running.
+const IMPACT: [u16; 12] = [400, 401, 403, 404, 405, 408, 413, 415, 422, 429, 500, 503];
+
 /// The routes that are new.
 pub fn paths() -> Map<String, Json> {
     let mut paths = Map::new();
@@ -18,6 +21,8 @@ pub fn paths() -> Map<String, Json> {
         "/v1/generations/{number}/activate".into(),
         json!({ "post": roll_back(), "parameters": [in_path("number")] }),
     );
+    paths
+        .insert("/v1/plugins/{id}/impact".into(), json!({ "post": impact(), "parameters": [in_path("id")] }));
     let summary = "What was done to the bindings, the latest first: each generation with who made it, when, of which \
                    one, and how each binding was before and after, and each plugin that was refused. Wants the role \
                    `audit` or `operate`.";
@@ -74,6 +79,44 @@ fn activate() -> Json {
         "requestBody": { "required": true, "content": content },
     });
     answers(&mut operation, "", summary, &CHANGE);
+    operation
+}
+
+fn impact() -> Json {
+    let summary = "Makes stored decisions again with a plugin in place that has passed the gate, at a low priority on \
+                   every core; nothing is put to work. NDJSON: a line of the type `shifted` for each that would be \
+                   another, with its `weight`, the effect that `was` and is `now`, `changes` and rules, one of the \
+                   type `not-compared` for each that cannot be made again, one of the type `progress` each second, \
+                   and at the end one of the type `summary` with `outcomes`, `moved` (from what to what), `groups` \
+                   (by effect and rule, the heaviest first, with `examples`) and `complete`; without it it was cut \
+                   short. Closing the connection ends it. One at a time, with replays of ranges. Wants the role \
+                   `operate`.";
+    let time = |says: &str| json!({ "type": "string", "format": "date-time", "description": says });
+    let schema = json!({ "type": "object", "additionalProperties": false, "properties": {
+        "digest": { "type": "string", "description": "The SHA-256 of an uploaded plugin; left out: the bytes that are bound now." },
+        "signature": { "type": "string", "description": "The text of its `.sig` file." },
+        "mode": { "enum": ["enforce", "shadow", "off"], "description": "`off`: what if it were switched off. `shadow` is tried as `enforce`." },
+        "large_memory": { "type": "boolean" },
+        "allow_stubbed_wasi": { "type": "boolean" },
+        "settings": { "type": "object", "description": "All settings; left out: those that are bound now." },
+        "from": time("Decisions recorded at or after this time."),
+        "to": time("Decisions recorded before this time."),
+        "kind": { "type": "string", "enum": ["sharing", "retention", "rights", "incident"] },
+        "last": { "type": "integer", "minimum": 1, "description": "Only the decisions among so many records at the end of the log." },
+        "each": { "type": "boolean", "default": true, "description": "Whether a line is written for each decision, or the summary only." },
+    } });
+    let example = json!({ "last": 100_000, "each": false });
+    let content = json!({ "application/json": { "schema": schema, "example": example } });
+    let mut operation = json!({
+        "operationId": "impact-of-plugin",
+        "summary": summary,
+        "tags": ["plugins"],
+        "requestBody": { "required": true, "content": content },
+    });
+    answers(&mut operation, "", "Lines, as they come.", &IMPACT);
+    if let Some(answer) = operation.pointer_mut("/responses/200/content") {
+        *answer = json!({ "application/x-ndjson": { "schema": { "type": "object" } } });
+    }
     operation
 }
 

@@ -50,13 +50,14 @@ pub async fn activate(
 ) -> Answer {
     let seen = seen(request.headers())?;
     let json = body::read(request).await?;
-    let wanted = wanted(id.map(|Path(id)| id).unwrap_or_default(), &json)?;
+    let wanted = wanted(id.map(|Path(id)| id).unwrap_or_default(), &json, &KEYS)?;
     let done = blocking(move || Ok(api.service.activate(&wanted, seen, &caller.name)?));
     Ok(answer_change(&done.await?))
 }
 
-fn wanted(id: String, json: &Json) -> Result<Activation, Problem> {
-    let mut reading = Reading::new(json, &KEYS);
+/// Reads what is to be put to work, of these keys.
+pub(super) fn wanted(id: String, json: &Json, keys: &[&'static str]) -> Result<Activation, Problem> {
+    let mut reading = Reading::new(json, keys);
     let digest: Option<Digest> = json.get("digest").and_then(Json::as_str).and_then(|text| text.parse().ok());
     if digest.is_none() && json.get("digest").is_some() {
         reading.wrong("/digest", "wants the SHA-256 of an uploaded plugin, 64 hexadecimal digits");

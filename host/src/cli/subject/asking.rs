@@ -43,6 +43,20 @@ impl ServerArgs {
         Ok(self.client()?.upload(path, bytes)?)
     }
 
+    /// Posts, and gives each line of the answer as it comes.
+    pub(in crate::cli) fn each_line(
+        &self,
+        path: &str,
+        body: &Json,
+        mut line: impl FnMut(Json),
+    ) -> Result<(), CliError> {
+        for text in BufReader::new(self.client()?.post_for_body(path, body)?).lines() {
+            let cut = |error| format!("the answer was cut short: {error}; try again");
+            line(serde_json::from_str(&text.map_err(cut)?)?);
+        }
+        Ok(())
+    }
+
     pub(super) fn post_for_lines(&self, path: &str, body: &Json) -> Result<Lines, CliError> {
         Ok(Lines(BufReader::new(self.client()?.post_for_body(path, body)?)))
     }

@@ -7,7 +7,7 @@ use crate::cli::report;
 /// Hexadecimal digits of a digest that tell plugins apart.
 const SHORT: usize = 12;
 
-fn text(json: &Json, key: &str) -> String {
+pub(super) fn text(json: &Json, key: &str) -> String {
     match json.get(key) {
         Some(Json::String(text)) => text.clone(),
         None | Some(Json::Null) => String::new(),
@@ -19,7 +19,7 @@ fn short(json: &Json, key: &str) -> String {
     text(json, key).chars().take(SHORT).collect()
 }
 
-fn list<'a>(json: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> {
+pub(super) fn list<'a>(json: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> {
     json.get(key).and_then(Json::as_array).into_iter().flatten()
 }
 
