@@ -17,6 +17,7 @@ mod errors;
 mod extracting;
 mod failing;
 mod idempotency;
+mod impact;
 mod proving;
 mod publishing;
 mod replay;
