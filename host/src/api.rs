@@ -83,6 +83,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/v1/subjects/release", post(subjects::release))
         .route("/v1/plugins/{id}/activate", post(plugins::activate))
         .route("/v1/plugins/{id}/impact", post(plugins::impact))
+        .route("/v1/plugins/{id}/shadow", get(plugins::shadow).delete(plugins::end))
         .route("/v1/generations/{number}/activate", post(generations::roll_back))
         .route("/v1/backup", post(upkeep::back_up))
         .route("/v1/doctor", get(upkeep::examine))

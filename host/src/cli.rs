@@ -137,6 +137,11 @@ enum PluginCommand {
     ///
     /// Nothing is put to work. Exit code 0: every decision would be the same; 1: at least one would not.
     Impact(swap::ImpactArgs),
+    /// Tell what a plugin in shadow would have decided otherwise, or end it; asks the running server
+    ///
+    /// `praetor plugin activate FILE --mode shadow` puts one there: it is asked beside what serves, after the
+    /// caller has the answer, and changes nothing.
+    Shadow(swap::ShadowArgs),
     /// Put the bindings of an earlier generation to work again; asks the running server
     Rollback(swap::RollbackArgs),
     /// List who changed what when, and what was refused; asks the running server
@@ -193,6 +198,7 @@ pub fn main() -> ExitCode {
         Command::Plugin(PluginCommand::Inspect(args)) => inspect::run(&args),
         Command::Plugin(PluginCommand::Test(args)) => test::run(&args),
         Command::Plugin(PluginCommand::Impact(args)) => swap::impact(&args),
+        Command::Plugin(PluginCommand::Shadow(args)) => swap::shadow(&args),
         Command::Plugin(PluginCommand::List(args)) => swap::list(&args),
         Command::Plugin(PluginCommand::Activate(args)) => swap::activate(&args),
         Command::Plugin(PluginCommand::Rollback(args)) => swap::rollback(&args),

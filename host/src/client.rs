@@ -96,6 +96,17 @@ impl Client {
         self.read(sent)
     }
 
+    /// Ends something that belongs to what serves, if this generation still does.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or refuses.
+    pub fn delete(&self, path: &str, seen: u64) -> Result<Json, ClientError> {
+        let request =
+            self.agent.delete(format!("{}{path}", self.base)).header("if-match", format!("\"{seen}\""));
+        let sent = request.header("authorization", format!("Bearer {}", self.token)).call();
+        self.read(sent)
+    }
+
     /// Posts a plugin's bytes.
     ///
     /// # Errors

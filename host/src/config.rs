@@ -70,6 +70,8 @@ pub struct Config {
     pub confidence_wanted: Confidence,
     /// `[profile]`: the controller's standing facts.
     pub profile: Vec<ProfileEntry>,
+    /// `shadow_share`: of so many in a hundred questions plugins in shadow are asked.
+    pub shadow_share: u8,
     /// `plugins_dir`: a folder whose files are taken through the gate as they appear and change.
     pub plugins_dir: Option<PathBuf>,
     /// `[[bindings]]`: the plugins put to work.
@@ -225,6 +227,7 @@ impl Config {
         let time_zone = top.text("time_zone").unwrap_or_else(|| "UTC".into());
         let fallback_jurisdictions = top.names("fallback_jurisdictions");
         let confidence_wanted = top.one_of("confidence_wanted", &CONFIDENCES);
+        let shadow_share = top.percent("shadow_share");
         let plugins_dir = top.text("plugins_dir").map(|at| folder.join(at));
         let profile = top.section("profile").profile(problems);
         let bindings = top.sections("bindings").into_iter().map(|s| binding(s, folder, problems)).collect();
@@ -246,6 +249,7 @@ impl Config {
             fallback_jurisdictions,
             confidence_wanted: confidence_wanted.unwrap_or(Confidence::Low),
             profile,
+            shadow_share: shadow_share.unwrap_or(100),
             plugins_dir,
             bindings,
         })

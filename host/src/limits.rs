@@ -172,3 +172,10 @@ pub const SHIFT_GROUPS_MAX: usize = 1_000;
 
 /// Decisions that are named for each group of shifts.
 pub const SHIFT_EXAMPLES: usize = 5;
+
+/// Decisions that wait for the plugins in shadow: some seconds of a busy server. More are not shown to
+/// them and counted.
+pub const SHADOW_QUEUE: usize = 4_096;
+
+/// Differences on record that are looked through at the start, and for one page.
+pub const SHADOWS_SOUGHT: usize = 100_000;

@@ -17,6 +17,7 @@ mod reading;
 mod refusals;
 mod replaying;
 mod retention;
+mod shadow;
 mod subjects;
 mod upkeep;
 mod watching;
@@ -41,6 +42,7 @@ pub use opening::{Start, ledger_options};
 pub use reading::{Row, Rows, Search};
 pub use refusals::Refusal;
 pub use replaying::Turn;
+pub use shadow::{Differences, ShadowsError, Tally};
 pub use watching::Watched;
 
 use crate::config::Config;
@@ -52,6 +54,7 @@ use crate::told::Told;
 use crate::wire::Asked;
 use manifests::Manifests;
 use refusals::Refusals;
+use shadow::{Shadows, Shown};
 
 /// Decides, stores, and tells again what was stored.
 pub struct Service {
@@ -66,6 +69,7 @@ pub struct Service {
     refusals: Refusals,
     manifests: Manifests,
     replayer: Arc<Replayer>,
+    shadows: Shadows,
     /// A range is being replayed.
     replaying: Arc<AtomicBool>,
     /// What goes on for long shall end.
@@ -84,7 +88,7 @@ pub struct Answered {
     /// Where and when it was stored; its id.
     pub receipt: Receipt,
     /// The decision, ready to be read.
-    pub told: Told,
+    pub told: Arc<Told>,
     /// The caller stated no date: today was used.
     pub as_of_today: bool,
 }
@@ -140,6 +144,7 @@ impl Service {
     ) -> Result<Answered, ServiceError> {
         let _waiting = Waiting::new(&self.live);
         let generation = self.generation();
+        let again = self.shadows.want(&generation).then(|| asked.clone());
         let decided = self.put_to_plugins(&generation, asked).await?;
         let engine = *self.engine.fingerprint().as_bytes();
         let prepared = self.store.prepare(&record::draft(&decided, &generation, engine, actor))?;
@@ -151,7 +156,12 @@ impl Service {
         if let Some(count) = self.decided.get(decided.told.decision.kind as usize) {
             count.fetch_add(1, Ordering::Relaxed);
         }
-        Ok(Answered { receipt, told: decided.told, as_of_today: decided.as_of_today })
+        let answered =
+            Answered { receipt, told: Arc::clone(&decided.told), as_of_today: decided.as_of_today };
+        if let Some(asked) = again {
+            self.shadows.show(Shown { id: receipt.id, asked, decided, generation });
+        }
+        Ok(answered)
     }
 
     /// How many decisions on each kind of question were stored since the start.
@@ -191,6 +201,7 @@ impl Service {
     /// # Errors
     /// The ledger did not end in order.
     pub fn close(&self) -> Result<(), LedgerError> {
+        self.shadows.stop();
         self.publisher.stop();
         self.store.close()
     }

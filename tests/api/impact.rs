@@ -131,6 +131,7 @@ fn a_candidate_that_the_gate_refuses_and_a_wrong_request_are_named() {
     client.post(path, &json!({ "digest": "7" })).problem(422, "invalid-activation");
     client.post("/v1/plugins/nobody/impact", &json!({})).problem(404, "plugin-not-found");
     let settings = json!({ "settings": { "no-such": 1 } });
-    client.post(path, &settings).problem(422, "plugin-settings-wrong");
+    let refused = client.post(path, &settings).problem(422, "plugin-refused");
+    assert_eq!(refused["gate"]["code"], "plugin-settings-wrong");
     assert_eq!(server.records(), 1, "a trial leaves nothing in the log");
 }

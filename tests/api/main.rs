@@ -24,6 +24,7 @@ mod replay;
 mod retention;
 mod routes;
 mod searching;
+mod shadow;
 mod shutdown;
 mod signing;
 mod subjects;

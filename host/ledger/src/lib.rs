@@ -41,8 +41,8 @@ pub use proof::{
 pub use record::{
     BackupRecord, BindingRecord, CompletionRecord, DecisionRecord, Draft, EpochRecord, ErasureRecord,
     ErasureState, EventRecord, ExpiredKeys, ExportRecord, ExtractRecord, GenerationRecord, HoldRecord,
-    HoldState, Mode, Outcome, OverdueRecord, Record, RefusalRecord, RetentionRecord, VoiceCall, VoiceRecord,
-    VoiceWord, canonical,
+    HoldState, Mode, Outcome, OverdueRecord, Record, RefusalRecord, RetentionRecord, ShadowRecord, VoiceCall,
+    VoiceRecord, VoiceWord, canonical,
 };
 pub use retention::{Keep, NotAKeep, RetentionClass};
 pub use store::{

@@ -2,6 +2,7 @@
 
 mod keeping;
 mod refusal;
+mod shadow;
 
 use std::fmt;
 
@@ -20,6 +21,7 @@ pub use keeping::{
     ExtractRecord, HoldRecord, HoldState, Outcome, RetentionRecord,
 };
 pub use refusal::RefusalRecord;
+pub use shadow::ShadowRecord;
 
 /// What is to be remembered, before it is prepared.
 #[derive(Clone, PartialEq, Eq)]
@@ -145,6 +147,8 @@ pub enum EventRecord {
     Extract(ExtractRecord),
     /// A plugin was refused, and what served goes on.
     Refusal(RefusalRecord),
+    /// A plugin in shadow would have decided otherwise.
+    Shadow(ShadowRecord),
 }
 
 impl EventRecord {
@@ -163,6 +167,7 @@ impl EventRecord {
             Self::Backup(_) => RecordKind::Backup,
             Self::Extract(_) => RecordKind::Extract,
             Self::Refusal(_) => RecordKind::Refusal,
+            Self::Shadow(_) => RecordKind::Shadow,
         }
     }
 }

@@ -178,6 +178,8 @@ pub enum RecordKind {
     Extract,
     /// A plugin was refused, and what served goes on.
     Refusal,
+    /// A plugin in shadow would have decided otherwise.
+    Shadow,
 }
 
 impl RecordKind {

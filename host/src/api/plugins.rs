@@ -2,6 +2,7 @@
 
 mod changing;
 mod impact;
+mod shadow;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::wire::period::write_period;
 
 pub use changing::{activate, answer_change, seen, tagged, upload};
 pub use impact::impact;
+pub use shadow::{end, shadow};
 
 /// Every binding in a few words.
 pub async fn list(State(api): State<Arc<Api>>) -> Response {

@@ -1,7 +1,8 @@
-//! `praetor plugin list`, `activate`, `impact`, `rollback`, `history` and `diff`: what serves on a running server.
+//! `praetor plugin list`, `activate`, `impact`, `shadow`, `rollback`, `history` and `diff`: what serves on a running server.
 
 mod candidate;
 mod impact;
+mod shadow;
 mod tables;
 
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use super::{CliError, report};
 use candidate::CandidateArgs;
 
 pub use impact::{ImpactArgs, impact};
+pub use shadow::{ShadowArgs, shadow};
 
 #[derive(Debug, Args)]
 pub struct ListArgs {

@@ -76,6 +76,16 @@ impl Section {
         }
     }
 
+    /// So many in a hundred, at least one.
+    pub fn percent(&mut self, key: &'static str) -> Option<u8> {
+        let value = self.take(key)?;
+        let number = value.as_integer().and_then(|number| u8::try_from(number).ok());
+        match number.filter(|number| (1..=100).contains(number)) {
+            Some(number) => Some(number),
+            None => self.wrong(key, "a number from 1 to 100", &value),
+        }
+    }
+
     /// A string that must be there.
     pub fn required(&mut self, key: &'static str) -> String {
         if !self.table.contains_key(key) {

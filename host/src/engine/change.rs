@@ -17,6 +17,8 @@ pub enum Did {
     Seeded,
     /// A plugin was put to work, or is bound in another way.
     Activated,
+    /// A plugin is not asked in shadow any more.
+    ShadowEnded,
     /// The bindings of an earlier generation were put to work again.
     RolledBack,
     /// The bindings of the config file took the place of those on record.
@@ -32,6 +34,7 @@ impl Did {
         match self {
             Self::Seeded => "seeded",
             Self::Activated => "activated",
+            Self::ShadowEnded => "shadow-ended",
             Self::RolledBack => "rolled-back",
             Self::AppliedConfig => "applied-config",
             Self::Restarted => "restarted",

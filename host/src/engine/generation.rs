@@ -72,6 +72,8 @@ pub struct Generation {
     pub era: Option<Timestamp>,
     /// The plugins at work, in the order of their ids.
     pub bindings: Vec<Binding>,
+    /// Plugins that are asked beside them, and change nothing.
+    pub shadows: Vec<Binding>,
     /// Places to assume for a person of unknown residence.
     pub fallback_jurisdictions: Vec<Name>,
     /// Permissions that rest on less become reviews.

@@ -11,7 +11,7 @@ use praetor_decision::sources::{FactOrigin, Restated, as_asked};
 use praetor_ledger::Mode as RecordedMode;
 use praetor_ledger::{
     BindingRecord, DecisionRecord, Digest, Draft, EventRecord, GenerationRecord, OverdueRecord, Record,
-    RefusalRecord, Timestamp, VoiceCall, VoiceRecord, VoiceWord,
+    RefusalRecord, ShadowRecord, Timestamp, VoiceCall, VoiceRecord, VoiceWord,
 };
 use praetor_sandbox::CallError;
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,12 @@ pub fn generation_event(record: GenerationRecord) -> Draft {
 #[must_use]
 pub fn refusal_event(serving: u64, record: RefusalRecord) -> Draft {
     event(serving, EventRecord::Refusal(record))
+}
+
+/// The event of a decision that a plugin in shadow would have made otherwise.
+#[must_use]
+pub fn shadow_event(serving: u64, record: ShadowRecord) -> Draft {
+    event(serving, EventRecord::Shadow(record))
 }
 
 /// The event of a call for which the machine was too slow.

@@ -4,6 +4,8 @@
 //! generation and question, but for the wall clock's net: a call that the machine was too slow
 //! for ends in [`Overdue`] and never in a decision.
 
+use std::sync::Arc;
+
 use praetor_decision::answer::Answer;
 use praetor_decision::choice::{RESIDENCE, reaches, uncovered_books, uncovered_residences};
 use praetor_decision::decision::{Fault, NotAsked, Origin, Remark, Ruling};
@@ -22,7 +24,7 @@ use crate::wire::Asked;
 #[derive(Debug)]
 pub struct Decided {
     /// The decision, ready to be read.
-    pub told: Told,
+    pub told: Arc<Told>,
     /// What each plugin was asked, in the order of `told.voices`.
     pub spoken: Vec<Spoken>,
     /// Who the subject is.
@@ -324,6 +326,7 @@ impl<'g> Rounds<'g> {
             generation: self.generation.number,
         };
         let (subject, as_of_today) = (self.asked.subject, self.asked.as_of_today);
+        let told = Arc::new(told);
         Decided { told, spoken: self.spoken, subject, as_of_today, restated }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use praetor_decision::Name;
 use praetor_decision::calendar::Calendars;
 use praetor_ledger::Timestamp;
 use praetor_wit::Dictionary;
@@ -15,7 +16,7 @@ use crate::config::{Config, Mode};
 pub struct Schedule {
     /// The number of the generation.
     pub number: u64,
-    /// Every binding, by id and beginning; of one id, never two at the same time.
+    /// Every binding, by id and beginning; of one id, never two at the same time, but for one in shadow.
     pub bindings: Vec<Binding>,
     /// What serves before any period begins or ends.
     first: Arc<Generation>,
@@ -29,7 +30,7 @@ impl Schedule {
     /// # Errors
     /// Two bindings have one id at the same time, or a period is empty; the profile is wrong.
     pub fn new(number: u64, mut bindings: Vec<Binding>, config: &Config) -> Result<Self, GenerationError> {
-        bindings.sort_by(|a, b| (&a.manifest.id, a.period.from).cmp(&(&b.manifest.id, b.period.from)));
+        bindings.sort_by(|a, b| place(a).cmp(&place(b)));
         refuse_overlaps(&bindings)?;
         let built_in = |error: &dyn std::fmt::Display| GenerationError::BuiltIn(error.to_string());
         let dictionary = Dictionary::bundled().map_err(|error| built_in(&error))?;
@@ -40,6 +41,7 @@ impl Schedule {
                 number,
                 era,
                 bindings: in_force(&bindings, era.unwrap_or(Timestamp(0))),
+                shadows: in_shadow(&bindings, era.unwrap_or(Timestamp(0))),
                 fallback_jurisdictions: config.fallback_jurisdictions.clone(),
                 confidence_wanted: config.confidence_wanted,
                 calendars,
@@ -66,6 +68,20 @@ fn calendars() -> Result<&'static Calendars, GenerationError> {
     read.as_ref().map_err(|says| GenerationError::BuiltIn(says.clone()))
 }
 
+/// Where a binding stands in the list: by id, those in shadow behind those that may serve.
+fn place(binding: &Binding) -> (&Name, bool, Option<Timestamp>) {
+    (&binding.manifest.id, in_the_shade(binding), binding.period.from)
+}
+
+fn in_the_shade(binding: &Binding) -> bool {
+    binding.mode == Mode::Shadow
+}
+
+/// The bindings that are asked beside those that serve.
+fn in_shadow(bindings: &[Binding], at: Timestamp) -> Vec<Binding> {
+    bindings.iter().filter(|binding| in_the_shade(binding) && binding.period.holds(at)).cloned().collect()
+}
+
 /// The instants at which a binding begins or ends, each once, in order.
 fn turns(bindings: &[Binding]) -> Vec<Timestamp> {
     let mut turns: Vec<Timestamp> =
@@ -79,9 +95,11 @@ fn turns(bindings: &[Binding]) -> Vec<Timestamp> {
 /// not asked: a recipient without a working plugin is denied, and is not taken for an unknown one.
 fn in_force(bindings: &[Binding], at: Timestamp) -> Vec<Binding> {
     let of_one_id = bindings.chunk_by(|a, b| a.manifest.id == b.manifest.id);
-    let chosen = of_one_id.filter_map(|same| match same.iter().find(|binding| binding.period.holds(at)) {
-        Some(serving) => Some(serving.clone()),
-        None => same.first().map(|any| Binding { mode: Mode::Off, ..any.clone() }),
+    let chosen = of_one_id.filter_map(|same| {
+        match same.iter().find(|binding| !in_the_shade(binding) && binding.period.holds(at)) {
+            Some(serving) => Some(serving.clone()),
+            None => same.first().map(|any| Binding { mode: Mode::Off, ..any.clone() }),
+        }
     });
     chosen.collect()
 }
@@ -94,6 +112,7 @@ fn refuse_overlaps(bindings: &[Binding]) -> Result<(), GenerationError> {
     for pair in bindings.windows(2) {
         if let [a, b] = pair
             && a.manifest.id == b.manifest.id
+            && in_the_shade(a) == in_the_shade(b)
         {
             if a.period.meets(&b.period) {
                 return Err(GenerationError::Twice(id(a)));

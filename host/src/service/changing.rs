@@ -189,6 +189,30 @@ impl Service {
         Ok(self.store.plugin(digest).wait()?.ok_or(ChangeError::NoBytes(digest))?)
     }
 
+    /// Asks the plugin in shadow under an id no more; none: there is none.
+    ///
+    /// # Errors
+    /// Why it goes on.
+    pub fn end_shadow(
+        &self,
+        id: &str,
+        seen: Option<u64>,
+        actor: &str,
+    ) -> Result<Option<Activated>, ServiceError> {
+        let _turn = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (latest, standing) = self.latest(seen)?;
+        let present = declared(&latest, &standing)?;
+        let before = present.len();
+        let is_it = |binding: &BindingConfig| binding.id == id && binding.mode == Mode::Shadow;
+        let bindings: Vec<BindingConfig> = present.into_iter().filter(|binding| !is_it(binding)).collect();
+        if bindings.len() == before {
+            return Ok(None);
+        }
+        let did = Did::ShadowEnded;
+        let next = Next { did, back_to: None, bindings, watched: None, admitted: vec![] };
+        self.change_to(next, &latest, standing, actor).map(Some)
+    }
+
     /// Puts the bindings of an earlier generation to work again. Those that do not serve in the same way now
     /// pass the gate once more: this version, its dictionary and the keys that are trusted may be others.
     ///

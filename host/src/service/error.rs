@@ -5,7 +5,7 @@ use praetor_ledger::LedgerError;
 use praetor_sandbox::{Busy, EngineError, Lost};
 use thiserror::Error;
 
-use super::ChangeError;
+use super::{ChangeError, ShadowsError};
 use crate::engine::GenerationError;
 use crate::gate::Refused;
 
@@ -28,6 +28,9 @@ pub enum OpenError {
         /// Why.
         source: std::io::Error,
     },
+    /// The plugins in shadow cannot be asked.
+    #[error("{0}")]
+    Shadows(#[from] ShadowsError),
     /// The ledger cannot be opened or written.
     #[error("{0}")]
     Ledger(#[from] LedgerError),

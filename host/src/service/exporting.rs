@@ -112,7 +112,7 @@ fn retold(
     match stored.content {
         Content::Record(Record::Decision(record)) => Ok(Some(Answered {
             receipt,
-            told: tell(&record, stored.generation),
+            told: tell(&record, stored.generation).into(),
             as_of_today: record::as_of_today(&record),
         })),
         Content::Record(Record::Event(_)) | Content::Sealed => Ok(None),

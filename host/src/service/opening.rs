@@ -13,6 +13,7 @@ use praetor_sandbox::{Engine, EngineOptions, Workers};
 use super::first::First;
 use super::manifests::Manifests;
 use super::refusals::Refusals;
+use super::shadow::Shadows;
 use super::{OpenError, Service, embedded};
 use crate::config::Config;
 use crate::doctor::Places;
@@ -55,6 +56,7 @@ impl Service {
         let publisher =
             Publisher::start(&config.publishing, Arc::clone(&store)).map_err(OpenError::Threads)?;
         let replayer = Arc::new(Replayer::new(Arc::clone(&store), engine.clone()));
+        let shadows = Shadows::start(&store, config.shadow_share, &schedule)?;
         Ok(Self {
             store,
             publisher,
@@ -66,6 +68,7 @@ impl Service {
             refusals,
             manifests: Manifests::default(),
             replayer,
+            shadows,
             replaying: Arc::default(),
             ending: AtomicBool::new(false),
             live: AtomicUsize::new(0),

@@ -108,6 +108,7 @@ pub(crate) const fn codes(kind: RecordKind) -> (u8, u8) {
         RecordKind::Backup => (2, 9),
         RecordKind::Extract => (2, 10),
         RecordKind::Refusal => (2, 11),
+        RecordKind::Shadow => (2, 12),
     }
 }
 
@@ -128,6 +129,7 @@ const fn kind_of(kind: u8, topic: u8) -> Option<RecordKind> {
         (2, 9) => RecordKind::Backup,
         (2, 10) => RecordKind::Extract,
         (2, 11) => RecordKind::Refusal,
+        (2, 12) => RecordKind::Shadow,
         _ => return None,
     })
 }

@@ -23,6 +23,10 @@ pub fn paths() -> Map<String, Json> {
     );
     paths
         .insert("/v1/plugins/{id}/impact".into(), json!({ "post": impact(), "parameters": [in_path("id")] }));
+    paths.insert(
+        "/v1/plugins/{id}/shadow".into(),
+        json!({ "get": shadow(), "delete": end_shadow(), "parameters": [in_path("id")] }),
+    );
     let summary = "What was done to the bindings, the latest first: each generation with who made it, when, of which \
                    one, and how each binding was before and after, and each plugin that was refused. Wants the role \
                    `audit` or `operate`.";
@@ -117,6 +121,29 @@ fn impact() -> Json {
     if let Some(answer) = operation.pointer_mut("/responses/200/content") {
         *answer = json!({ "application/x-ndjson": { "schema": { "type": "object" } } });
     }
+    operation
+}
+
+fn shadow() -> Json {
+    let summary = "What a plugin in shadow would have decided otherwise: how often it was `asked`, how many decisions \
+                   are the `same` and how many `shifted`, the shifts by effect and rule as `groups`, the heaviest \
+                   first, and a page of the `differences`, the latest first. Wants the role `operate`.";
+    get(
+        "shadow-of-plugin",
+        summary,
+        &[in_query("weight", "string"), in_query("limit", "integer"), in_query("cursor", "string")],
+    )
+}
+
+fn end_shadow() -> Json {
+    let summary = "Asks a plugin in shadow no more. Wants the role `operate`.";
+    let mut operation = json!({
+        "operationId": "end-shadow",
+        "summary": summary,
+        "tags": ["plugins"],
+        "parameters": [if_match()],
+    });
+    answers(&mut operation, "", summary, &CHANGE);
     operation
 }
 

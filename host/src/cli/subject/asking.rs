@@ -39,6 +39,10 @@ impl ServerArgs {
         Ok(self.client()?.change(path, seen, body)?)
     }
 
+    pub(in crate::cli) fn delete(&self, path: &str, seen: u64) -> Result<Json, CliError> {
+        Ok(self.client()?.delete(path, seen)?)
+    }
+
     pub(in crate::cli) fn upload(&self, path: &str, bytes: &[u8]) -> Result<Json, CliError> {
         Ok(self.client()?.upload(path, bytes)?)
     }

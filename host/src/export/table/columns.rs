@@ -79,7 +79,7 @@ impl Columns {
 
     fn told(&mut self, row: &Row) -> Result<(), ExportError> {
         let answered = if let Word::Told(answered) = &row.word { Some(answered) } else { None };
-        let told = answered.map(|answered| &answered.told);
+        let told = answered.map(|answered| &*answered.told);
         let decision = told.map(|told| &told.decision);
         let payload = answered.map(|answered| write_answer(answered, None)).transpose();
         let payload = payload.map_err(|_| ExportError::Fault(row.receipt.sequence))?;

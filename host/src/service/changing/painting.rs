@@ -4,7 +4,7 @@
 use praetor_ledger::Timestamp;
 
 use super::Activation;
-use crate::config::BindingConfig;
+use crate::config::{BindingConfig, Mode};
 use crate::engine::Period;
 
 /// The binding that is wanted; what is left out is taken from how the id is bound. None: it is not
@@ -14,9 +14,10 @@ pub(super) fn declared(
     present: &[BindingConfig],
     now: Timestamp,
 ) -> Option<BindingConfig> {
-    let mut bound = present.iter().filter(|binding| binding.id == wanted.id);
-    let first = bound.clone().next();
-    let base = bound.find(|binding| binding.period.holds(now)).or(first);
+    let mut bound: Vec<&BindingConfig> = present.iter().filter(|binding| binding.id == wanted.id).collect();
+    let shade = wanted.mode == Some(Mode::Shadow);
+    bound.sort_by_key(|binding| ((binding.mode == Mode::Shadow) != shade, !binding.period.holds(now)));
+    let base = bound.first().copied();
     let base = base.cloned().unwrap_or_else(|| BindingConfig::new(&wanted.id));
     let digest = wanted.digest.or(base.digest)?;
     let with_signature = |binding: &&BindingConfig| binding.digest == Some(digest);
@@ -43,7 +44,7 @@ pub(super) fn over(present: Vec<BindingConfig>, new: BindingConfig, now: Timesta
         if binding.digest == new.digest {
             binding.signature.clone_from(&new.signature);
         }
-        if binding.id != new.id {
+        if binding.id != new.id || goes_on_beside(&binding, &new) {
             bindings.push(binding);
             continue;
         }
@@ -59,6 +60,15 @@ pub(super) fn over(present: Vec<BindingConfig>, new: BindingConfig, now: Timesta
     }
     bindings.push(new);
     bindings
+}
+
+/// What is in shadow and what serves do not replace each other, unless what was in shadow now serves.
+fn goes_on_beside(binding: &BindingConfig, new: &BindingConfig) -> bool {
+    match (binding.mode == Mode::Shadow, new.mode == Mode::Shadow) {
+        (true, false) => binding.digest != new.digest || binding.settings != new.settings,
+        (false, true) => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +115,23 @@ mod tests {
         assert_eq!(painted(vec![binding(b"1", 0, 0)], binding(b"2", 50, 0), 50), [(true, 50, 0)]);
         let all = painted(vec![binding(b"0", 0, 20), binding(b"1", 20, 0)], binding(b"2", 90, 0), 30);
         assert_eq!(all, [(false, 20, 90), (true, 90, 0)]);
+    }
+
+    #[test]
+    fn a_shadow_stands_beside_what_serves_until_it_serves_itself() {
+        let shadow = BindingConfig { mode: Mode::Shadow, ..binding(b"2", 0, 0) };
+        let both = over(vec![binding(b"1", 0, 0)], shadow.clone(), Timestamp(10));
+        assert_eq!(both.len(), 2);
+        let other_settings = over(both.clone(), binding(b"3", 0, 0), Timestamp(10));
+        assert_eq!(other_settings.iter().filter(|one| one.mode == Mode::Shadow).count(), 1);
+        let served = over(both.clone(), binding(b"2", 0, 0), Timestamp(10));
+        assert_eq!(
+            (served.len(), served[0].mode, served[0].digest),
+            (1, Mode::Enforce, Some(Digest::of(b"2")))
+        );
+        let wanted = |mode| Activation { id: "law".into(), mode, ..Activation::default() };
+        let base = |mode| declared(&wanted(mode), &both, Timestamp(10)).unwrap().digest;
+        assert_eq!((base(None), base(Some(Mode::Shadow))), (Some(Digest::of(b"1")), Some(Digest::of(b"2"))));
     }
 
     #[test]
