@@ -38,6 +38,10 @@ pub enum ClientError {
 /// How long an answer may take: several times the server's own limit.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a change may take: the gate compiles an interpreter's code and runs its cases, on a thread that gives
+/// way to live questions.
+const GATE_PATIENCE: Duration = Duration::from_secs(300);
+
 /// Bytes of an answer that is read whole: 256 entries of the ledger's largest, with their lengths.
 const BYTES_MAX: u64 = 256 * (65_535 + 2);
 
@@ -92,6 +96,7 @@ impl Client {
     pub fn change(&self, path: &str, seen: u64, body: &Json) -> Result<Json, ClientError> {
         let request =
             self.agent.post(format!("{}{path}", self.base)).header("if-match", format!("\"{seen}\""));
+        let request = request.config().timeout_global(Some(GATE_PATIENCE)).build();
         let sent = request.header("authorization", format!("Bearer {}", self.token)).send_json(body);
         self.read(sent)
     }

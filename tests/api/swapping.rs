@@ -1,5 +1,6 @@
 //! Plugins are swapped while the server runs: put to work, rolled back, refused.
 
+mod candidate;
 mod commands;
 mod dated;
 mod gate;

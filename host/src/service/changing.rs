@@ -87,6 +87,13 @@ pub enum ChangeError {
     Ledger(#[from] LedgerError),
 }
 
+impl ChangeError {
+    /// Whether the machine was too busy to check a plugin: the same may be put to work a moment later.
+    pub(super) fn may_pass_later(&self) -> bool {
+        matches!(self, Self::Refused(refused) if refused.code == Refused::NOT_CHECKED)
+    }
+}
+
 impl From<ChangeError> for ServiceError {
     fn from(error: ChangeError) -> Self {
         match error {

@@ -10,6 +10,7 @@ use praetor_ledger::{
 };
 
 use super::first::standing_of;
+use crate::gate::Refused;
 use crate::limits::{HISTORY_ROWS, REFUSALS_SOUGHT};
 
 /// The last refusal of each binding.
@@ -61,7 +62,8 @@ impl Refusals {
     /// Whether these bytes were refused under this id at or after a time, and nothing was done since.
     pub(super) fn since(&self, id: &str, digest: Digest, changed: Timestamp) -> bool {
         let refusals = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        refusals.get(id).is_some_and(|refusal| refusal.record.digest == digest && refusal.at >= changed)
+        let found = refusals.get(id).filter(|refusal| refusal.record.code != Refused::NOT_CHECKED);
+        found.is_some_and(|refusal| refusal.record.digest == digest && refusal.at >= changed)
     }
 
     pub(super) fn add(&self, refusal: Refusal) {

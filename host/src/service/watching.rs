@@ -100,8 +100,10 @@ impl Service {
     /// Looks at the folder once, and takes what has come to rest through the gate.
     pub fn look_at(&self, watched: &mut Watched) {
         for (file, changed) in watched.ready() {
-            if let Err(error) = self.take(&file, changed) {
-                tracing::warn!(%error, file = %file.display(), "a file of the folder of plugins is not put to work");
+            let Err(error) = self.take(&file, changed) else { continue };
+            tracing::warn!(%error, file = %file.display(), "a file of the folder of plugins is not put to work");
+            if matches!(&error, ServiceError::Change(change) if change.may_pass_later()) {
+                watched.seen.remove(&file);
             }
         }
     }
