@@ -16,6 +16,7 @@
     reason = "a benchmark that meets the unexpected shall end at once"
 )]
 
+mod figures;
 #[path = "swapping/load.rs"]
 mod load;
 mod support;
@@ -23,6 +24,7 @@ mod support;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use figures::{after, sorted, within};
 use load::{Load, Pair, Seen, Timed, assert_unmixed, run};
 use support::Server;
 
@@ -103,21 +105,4 @@ fn csv(phases: &[(&str, Seen)]) -> String {
         }
     }
     lines
-}
-
-fn sorted(all: &[Timed]) -> Vec<Duration> {
-    let mut took: Vec<Duration> = all.iter().map(|one| one.took).collect();
-    took.sort_unstable();
-    took
-}
-
-/// Milliseconds within which this part of a thousand came.
-fn within(sorted: &[Duration], thousandths: usize) -> f64 {
-    let last = sorted.len().saturating_sub(1);
-    sorted.get(last * thousandths / 1_000).copied().unwrap_or_default().as_secs_f64() * 1_000.0
-}
-
-fn after<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
-    let place = arguments.iter().position(|argument| argument == name)?;
-    arguments.get(place + 1).map(String::as_str)
 }

@@ -88,7 +88,7 @@ pub fn run(server: &Server, pair: &mut Pair, load: Load) -> Seen {
     thread::scope(|scope| {
         for _ in 0..load.callers {
             let (ended, answers) = (&ended, &answers);
-            scope.spawn(move || answers.lock().unwrap().extend(ask_until(server, begun, ended)));
+            scope.spawn(move || answers.lock().unwrap().extend(ask_until(server, &question(), begun, ended)));
         }
         while begun.elapsed() < load.time {
             let at = begun.elapsed();
@@ -104,8 +104,9 @@ pub fn run(server: &Server, pair: &mut Pair, load: Load) -> Seen {
     Seen { swaps, answers: answers.into_inner().unwrap() }
 }
 
-fn ask_until(server: &Server, begun: Instant, ended: &AtomicBool) -> Vec<Timed> {
-    let (mut client, question) = (server.client(), question());
+/// Asks the same again and again, on one connection. Each answer must be one.
+pub fn ask_until(server: &Server, question: &str, begun: Instant, ended: &AtomicBool) -> Vec<Timed> {
+    let mut client = server.client();
     let mut answers = vec![];
     while !ended.load(Ordering::Acquire) {
         let at = begun.elapsed();
