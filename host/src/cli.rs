@@ -16,6 +16,7 @@ mod log;
 mod new;
 mod policy;
 mod quickstart;
+mod range;
 mod replay;
 mod report;
 mod restore;

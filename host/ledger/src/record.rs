@@ -148,7 +148,7 @@ pub enum EventRecord {
     /// A plugin was refused, and what served goes on.
     Refusal(RefusalRecord),
     /// A plugin in shadow would have decided otherwise.
-    Shadow(ShadowRecord),
+    Shadow(Box<ShadowRecord>),
 }
 
 impl EventRecord {

@@ -50,7 +50,7 @@ fn write(api: &Api, turn: &Turn, wanted: &Scope, out: &mut Outlet) -> Result<(),
     let summary = api.service.replay_range(turn, wanted, |news| {
         let line = match news {
             News::Replayed(replayed) => write_news("replayed", write_outcome(replayed)),
-            News::Progress(progress) => write_news("progress", write_progress(&progress)),
+            News::Progress(progress) => write_news("progress", write_progress(&progress, "replayed")),
         };
         tell(&line, out).is_ok()
     });

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, Args};
 use praetor_ledger::RecordId;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::log::source::SourceArgs;
+use super::range::RangeArgs;
 use super::{CliError, EXIT_ERROR, EXIT_FAILED, report};
 use source::Source;
 
@@ -19,18 +20,8 @@ pub struct ReplayArgs {
     /// The id of one decision
     #[arg(conflicts_with_all = ["from", "to", "all", "kind"])]
     id: Option<String>,
-    /// All decisions recorded at or after this time, RFC 3339
-    #[arg(long, value_name = "TIME", conflicts_with = "all")]
-    from: Option<String>,
-    /// All decisions recorded before this time, RFC 3339
-    #[arg(long, value_name = "TIME", conflicts_with = "all")]
-    to: Option<String>,
-    /// Every decision of the ledger
-    #[arg(long)]
-    all: bool,
-    /// Only decisions on this kind of question
-    #[arg(long, value_parser = ["sharing", "retention", "rights", "incident"])]
-    kind: Option<String>,
+    #[command(flatten)]
+    range: RangeArgs,
     /// Print JSON, for a range one object a line
     #[arg(long)]
     json: bool,
@@ -65,7 +56,7 @@ fn one(args: &ReplayArgs, source: &Source, id: &str) -> Result<ExitCode, CliErro
 
 fn range(args: &ReplayArgs, source: &Source) -> Result<ExitCode, CliError> {
     let mut summary = None;
-    source.range(&args.body(), |line| {
+    source.range(&Json::Object(args.range.body()), |line| {
         match line.get("type").and_then(Json::as_str) {
             Some("progress") => return showing::progress(&line),
             Some("summary") => summary = Some(line.clone()),
@@ -84,14 +75,4 @@ fn range(args: &ReplayArgs, source: &Source) -> Result<ExitCode, CliError> {
     }
     let all = count("unavailable") == Some(0);
     Ok(if all { ExitCode::SUCCESS } else { ExitCode::from(EXIT_ERROR) })
-}
-
-impl ReplayArgs {
-    /// The range as the API is asked for it.
-    fn body(&self) -> Json {
-        let stated = [("from", &self.from), ("to", &self.to), ("kind", &self.kind)];
-        let stated =
-            stated.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?.into())));
-        Json::Object(stated.collect::<Map<_, _>>())
-    }
 }

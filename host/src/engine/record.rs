@@ -111,7 +111,7 @@ pub fn refusal_event(serving: u64, record: RefusalRecord) -> Draft {
 /// The event of a decision that a plugin in shadow would have made otherwise.
 #[must_use]
 pub fn shadow_event(serving: u64, record: ShadowRecord) -> Draft {
-    event(serving, EventRecord::Shadow(record))
+    event(serving, EventRecord::Shadow(Box::new(record)))
 }
 
 /// The event of a call for which the machine was too slow.

@@ -64,7 +64,7 @@ fn of_request(request: &rights::RequestRuling) -> Vec<Duty> {
     let identity = (request.identity.least, request.identity.most, request.identity.crossing);
     let mut duties = vec![
         Duty::new("this proof of identity".to_owned(), about, identity),
-        Duty::new("this fee".to_owned(), about, &request.fee.fee),
+        Duty::new("this fee".to_owned(), about, request.fee.fee),
         Duty::new("this extension".to_owned(), about, &request.extension),
     ];
     duties

@@ -4,10 +4,10 @@ use praetor_decision::Name;
 use serde_json::{Map, Value as Json, json};
 
 use super::decision::kind_name;
+use super::replay::{seconds, write_progress};
 use crate::api::write_time;
 use crate::impact::{Summary, Tried, Verdict};
 use crate::shift::{Change, Group, Groups, Shift};
-use crate::sweep::Progress;
 
 /// What would become of a decision; its type comes first: `shifted`, `not-compared`.
 #[must_use]
@@ -52,21 +52,10 @@ fn names(names: &[Name]) -> Json {
     names.iter().map(Name::as_str).collect()
 }
 
-/// How far it has come.
-#[must_use]
-pub fn write_progress(progress: &Progress) -> Map<String, Json> {
-    let mut object = Map::new();
-    object.insert("tried".into(), progress.worked.into());
-    object.insert("done".into(), progress.done.into());
-    object.insert("total".into(), progress.total.into());
-    object.insert("rate".into(), progress.rate().round().into());
-    object
-}
-
 /// What came of all.
 #[must_use]
 pub fn write_summary(summary: &Summary) -> Map<String, Json> {
-    let mut object = write_progress(&summary.progress);
+    let mut object = write_progress(&summary.progress, "tried");
     let outcomes = json!({
         "same": summary.same,
         "shifted": summary.shifted.count(),
@@ -75,7 +64,7 @@ pub fn write_summary(summary: &Summary) -> Map<String, Json> {
     });
     object.insert("outcomes".into(), outcomes);
     object.append(&mut write_groups(&summary.shifted));
-    object.insert("seconds".into(), ((summary.progress.elapsed.as_secs_f64() * 1e3).round() / 1e3).into());
+    object.insert("seconds".into(), seconds(&summary.progress));
     object.insert("complete".into(), summary.complete.into());
     object
 }

@@ -45,11 +45,11 @@ pub fn write_outcome(replayed: &Replayed) -> Map<String, Json> {
     object
 }
 
-/// How far a range has come.
+/// How far a range has come; `worked` names what was done with each record: `replayed`.
 #[must_use]
-pub fn write_progress(progress: &Progress) -> Map<String, Json> {
+pub fn write_progress(progress: &Progress, worked: &str) -> Map<String, Json> {
     let mut object = Map::new();
-    object.insert("replayed".into(), progress.worked.into());
+    object.insert(worked.into(), progress.worked.into());
     object.insert("done".into(), progress.done.into());
     object.insert("total".into(), progress.total.into());
     object.insert("rate".into(), progress.rate().round().into());
@@ -59,7 +59,7 @@ pub fn write_progress(progress: &Progress) -> Map<String, Json> {
 /// What came of a range.
 #[must_use]
 pub fn write_summary(summary: &Summary) -> Map<String, Json> {
-    let mut object = write_progress(&summary.progress);
+    let mut object = write_progress(&summary.progress, "replayed");
     let outcomes = json!({
         "same": summary.same,
         "different": summary.different,
@@ -69,9 +69,14 @@ pub fn write_summary(summary: &Summary) -> Map<String, Json> {
     });
     object.insert("outcomes".into(), outcomes);
     object.insert("engine_changed".into(), summary.engine_changed.into());
-    object.insert("seconds".into(), ((summary.progress.elapsed.as_secs_f64() * 1e3).round() / 1e3).into());
+    object.insert("seconds".into(), seconds(&summary.progress));
     object.insert("complete".into(), summary.complete.into());
     object
+}
+
+/// How long it took.
+pub(super) fn seconds(progress: &Progress) -> Json {
+    ((progress.elapsed.as_secs_f64() * 1e3).round() / 1e3).into()
 }
 
 /// A line of a range: its type, `replayed`, `progress` or `summary`, before the rest.

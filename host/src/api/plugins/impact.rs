@@ -15,8 +15,8 @@ use crate::api::stream::{self, Outlet};
 use crate::api::{Api, blocking, body};
 use crate::impact::{Extent, News, Trial};
 use crate::service::Turn;
-use crate::wire::impact::{write_progress, write_summary, write_tried};
-use crate::wire::replay::write_news;
+use crate::wire::impact::{write_summary, write_tried};
+use crate::wire::replay::{write_news, write_progress};
 use crate::wire::{InputError, InputProblem};
 
 /// What the candidate is, as for an activation.
@@ -80,7 +80,9 @@ fn write(
 ) -> Result<(), String> {
     let summary = api.service.impact(turn, trial, extent, |news| match news {
         News::Tried(tried) => !each || tell(&write_tried(tried), out).is_ok(),
-        News::Progress(progress) => tell(&write_news("progress", write_progress(&progress)), out).is_ok(),
+        News::Progress(progress) => {
+            tell(&write_news("progress", write_progress(&progress, "tried")), out).is_ok()
+        }
     });
     let summary = summary.map_err(|error| error.to_string())?;
     if !summary.complete {

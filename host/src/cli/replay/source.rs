@@ -76,7 +76,7 @@ fn here(replayer: &Replayer, body: &Json, mut line: impl FnMut(Json)) -> Result<
     let summary = replayer.range(&wanted, None, pace, |news| {
         line(match news {
             News::Replayed(replayed) => write_news("replayed", write_outcome(replayed)),
-            News::Progress(progress) => write_news("progress", write_progress(&progress)),
+            News::Progress(progress) => write_news("progress", write_progress(&progress, "replayed")),
         });
         true
     })?;

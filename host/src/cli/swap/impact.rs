@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::candidate::CandidateArgs;
 use super::tables::{list, text};
+use crate::cli::range::RangeArgs;
 use crate::cli::subject::asking::ServerArgs;
 use crate::cli::{CliError, EXIT_FAILED, report};
 
@@ -21,18 +22,8 @@ pub struct ImpactArgs {
     /// The decisions among so many records at the end of the log
     #[arg(long, value_name = "NUMBER", conflicts_with = "all")]
     last: Option<u64>,
-    /// Decisions recorded at or after this time, RFC 3339
-    #[arg(long, value_name = "TIME", conflicts_with = "all")]
-    from: Option<String>,
-    /// Decisions recorded before this time, RFC 3339
-    #[arg(long, value_name = "TIME", conflicts_with = "all")]
-    to: Option<String>,
-    /// Every decision of the ledger
-    #[arg(long)]
-    all: bool,
-    /// Only decisions on this kind of question
-    #[arg(long, value_parser = ["sharing", "retention", "rights", "incident"])]
-    kind: Option<String>,
+    #[command(flatten)]
+    range: RangeArgs,
     /// Print each decision that would be another, with what differs
     #[arg(long)]
     each: bool,
@@ -70,10 +61,7 @@ impl ImpactArgs {
     fn about(&self) -> Map<String, Json> {
         let mut about = Map::from_iter([("mode".to_owned(), self.mode.as_str().into())]);
         about.insert("each".into(), self.each.into());
-        let stated = [("from", &self.from), ("to", &self.to), ("kind", &self.kind)];
-        about.extend(
-            stated.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.clone()?.into()))),
-        );
+        about.extend(self.range.body());
         about.extend(self.last.map(|last| ("last".to_owned(), last.into())));
         about
     }

@@ -118,7 +118,7 @@ fn in_shadow(schedule: &Schedule) -> impl Iterator<Item = &Binding> {
 
 fn shadow(stored: Stored) -> Option<(Receipt, ShadowRecord)> {
     match stored.content {
-        Content::Record(Record::Event(EventRecord::Shadow(record))) => Some((stored.receipt, record)),
+        Content::Record(Record::Event(EventRecord::Shadow(record))) => Some((stored.receipt, *record)),
         _ => None,
     }
 }
