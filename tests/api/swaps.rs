@@ -50,7 +50,7 @@ fn main() {
         phase("without swaps again", &mut pair, rest, None),
     ];
     report(&phases);
-    let file = after(&arguments, "--csv").unwrap_or("swaps.csv");
+    let file = after(&arguments, "--csv").unwrap_or(concat!(env!("CARGO_TARGET_TMPDIR"), "/swaps.csv"));
     std::fs::write(file, csv(&phases)).unwrap();
     println!("each ten seconds: {file}");
     let begun = Instant::now();
