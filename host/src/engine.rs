@@ -3,6 +3,7 @@
 //! [`generation`] is what serves, and [`schedule`] when, [`rounds`] asks the plugins and combines, [`record`] and
 //! [`standing`] are what the ledger keeps. A request takes one generation at its start and keeps it to its end.
 
+pub mod binding;
 pub mod change;
 pub mod generation;
 pub mod kept;
@@ -13,8 +14,9 @@ pub mod rounds;
 pub mod schedule;
 pub mod standing;
 
+pub use binding::{Binding, bind_all};
 pub use change::{Bindings, Change, Did};
-pub use generation::{Binding, Generation, GenerationError, Loader, bind_all};
+pub use generation::{Generation, GenerationError, Loader};
 pub use kept::Kept;
 pub use period::Period;
 pub use recall::Recall;

@@ -12,7 +12,8 @@ use praetor_sandbox::{Digest, Engine, Limits, Plugin, check_format, step_back};
 use praetor_wit::Dictionary;
 
 use crate::config::BindingConfig;
-use crate::engine::generation::{Binding, GenerationError, bind, warn_if_doubtful};
+use crate::engine::GenerationError;
+use crate::engine::binding::{Binding, bind, warn_if_doubtful};
 use crate::signing::Trust;
 
 pub use cases::{Peak, Proof};

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use praetor_ledger::{BindingRecord, Digest, GenerationRecord, Mode as RecordedMode, Store};
 use praetor_sandbox::{Engine, Limits, Plugin};
 
-use super::generation::{Binding, GenerationError};
+use super::binding::Binding;
+use super::generation::GenerationError;
 use super::period::Period;
 use super::standing::Standing;
 use crate::config::{BindingConfig, Mode};

@@ -17,7 +17,8 @@ use praetor_sandbox::CallError;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::generation::{Binding, Generation};
+use super::binding::Binding;
+use super::generation::Generation;
 use super::period::Period;
 use super::rounds::{Call, Decided, Overdue, Spoken, Word};
 use crate::config::Mode;

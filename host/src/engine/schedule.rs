@@ -7,7 +7,8 @@ use praetor_decision::calendar::Calendars;
 use praetor_ledger::Timestamp;
 use praetor_wit::Dictionary;
 
-use super::generation::{Binding, Generation, GenerationError, read_profile};
+use super::binding::Binding;
+use super::generation::{Generation, GenerationError, read_profile};
 use crate::config::{Config, Mode};
 
 /// What one number stands for. A period that begins or ends makes no new number: the bindings were

@@ -2,13 +2,11 @@
 //! was begun before keeps the generation that it has.
 
 mod painting;
+mod recording;
 
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
-use praetor_ledger::{
-    BindingRecord, Digest, Draft, GenerationRecord, LedgerError, Receipt, RecordId, RefusalRecord,
-};
+use praetor_ledger::{BindingRecord, Digest, GenerationRecord, LedgerError, Receipt};
 use praetor_sandbox::check_format;
 use thiserror::Error;
 
@@ -292,7 +290,9 @@ impl Service {
         let stands = Standing { declared: standing.declared.clone(), watched, ..Standing::of(&config) };
         let before = Bindings { bindings: &latest.bindings, standing: Some(&standing) };
         let changes = change::between(before, Bindings { bindings: &bindings, standing: Some(&stands) });
-        if changes.is_empty() {
+        // A file that was taken is remembered, though it binds what was bound: else it would come back at the next
+        // start after a roll back.
+        if changes.is_empty() && stands.watched == standing.watched {
             return Ok(Activated { schedule: self.schedule.load_full(), receipt: None, proofs });
         }
         let (did, back_to) = (next.did, next.back_to);
@@ -307,54 +307,7 @@ impl Service {
         tracing::info!(generation = number, did = did.as_str(), "another generation serves");
         Ok(Activated { schedule, receipt: Some(receipt), proofs })
     }
-
-    pub(super) fn keep_refusal(
-        &self,
-        declared: &BindingConfig,
-        refused: &Refused,
-        actor: &str,
-    ) -> Result<(), LedgerError> {
-        let record = RefusalRecord {
-            actor: actor.into(),
-            plugin: declared.id.as_str().into(),
-            digest: declared.digest.unwrap_or_else(|| Digest::of(b"")),
-            step: refused.step.as_str().into(),
-            code: refused.code.into(),
-            says: refused.says.clone(),
-        };
-        let serving = self.schedule.load().number;
-        let receipt = self.certainly(&record::refusal_event(serving, record.clone()))?;
-        tracing::warn!(plugin = declared.id, code = refused.code, "a plugin is refused; what serves goes on");
-        if !declared.id.is_empty() {
-            self.refusals.add(Refusal { at: receipt.recorded_at, record });
-        }
-        Ok(())
-    }
-
-    /// Stores an event, and finds out what became of it where the store cannot say.
-    fn certainly(&self, draft: &Draft) -> Result<Receipt, LedgerError> {
-        match self.store.append(self.store.prepare(draft)?).wait() {
-            Err(LedgerError::OutcomeUnknown { id, cause }) => {
-                self.found(id).ok_or(LedgerError::OutcomeUnknown { id, cause })
-            }
-            other => other,
-        }
-    }
-
-    fn found(&self, id: RecordId) -> Option<Receipt> {
-        for _ in 0..LOOKS {
-            match self.store.get(id).wait() {
-                Ok(found) => return found.map(|stored| stored.receipt),
-                Err(_) => std::thread::sleep(LOOK_AGAIN),
-            }
-        }
-        None
-    }
 }
-
-/// Looks for an event whose outcome is unknown: the store opens itself again within seconds.
-const LOOKS: u8 = 30;
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 fn declared(record: &GenerationRecord, standing: &Standing) -> Result<Vec<BindingConfig>, ServiceError> {
     kept::declared(record, standing).map_err(|says| LedgerError::Storage(says).into())
