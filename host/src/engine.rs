@@ -5,6 +5,7 @@
 
 pub mod binding;
 pub mod change;
+pub mod decided;
 pub mod generation;
 pub mod kept;
 pub mod period;
@@ -16,10 +17,11 @@ pub mod standing;
 
 pub use binding::{Binding, bind_all};
 pub use change::{Bindings, Change, Did};
+pub use decided::{Decided, Overdue, Word};
 pub use generation::{Generation, GenerationError, Loader};
 pub use kept::Kept;
 pub use period::Period;
 pub use recall::Recall;
-pub use rounds::{Decided, Overdue, Word, decide, decide_again};
+pub use rounds::{decide, decide_again};
 pub use schedule::Schedule;
 pub use standing::Standing;

@@ -6,9 +6,10 @@ use praetor_decision::manifest::Ability;
 use praetor_decision::{Name, Question};
 use praetor_ledger::{DecisionRecord, Digest, VoiceWord};
 
-use super::generation::{Binding, Generation};
+use super::binding::Binding;
+use super::decided::{Decided, Word};
+use super::generation::Generation;
 use super::record::{digest_of, settings_digest};
-use super::rounds::{Decided, Word};
 
 /// The findings of one decision.
 pub struct Recall<'a> {

@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::binding::Binding;
+use super::decided::{Call, Decided, Overdue, Spoken, Word};
 use super::generation::Generation;
 use super::period::Period;
-use super::rounds::{Call, Decided, Overdue, Spoken, Word};
 use crate::config::Mode;
 use crate::told::{Told, VoiceTold};
 use crate::wire::Asked;
