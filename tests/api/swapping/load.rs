@@ -41,7 +41,6 @@ pub struct Seen {
 /// Two laws, each in two versions, which are swapped in turn: so two neighbouring generations differ in one
 /// law, and a decision by a mixture of them would name a pair that no generation has.
 pub struct Pair {
-    client: Client,
     digests: [[String; 2]; 2],
     swaps: usize,
 }
@@ -56,20 +55,21 @@ impl Pair {
         let versions = [[std::fs::read(tiny_law()).unwrap(), amended()], [honest, again]];
         let mut client = server.client();
         let digests = versions.map(|law| law.map(|bytes| upload(&mut client, &bytes)));
-        let mut pair = Self { client, digests, swaps: 0 };
-        pair.bind(1, 0);
+        let pair = Self { digests, swaps: 0 };
+        pair.bind(server, 1, 0);
         pair
     }
 
-    fn bind(&mut self, law: usize, version: usize) -> Json {
+    /// On a connection of its own: the server ends one that is idle for long.
+    fn bind(&self, server: &Server, law: usize, version: usize) -> Json {
         let path = format!("/v1/plugins/{}/activate", IDS[law]);
-        change(&mut self.client, &path, "*", &json!({ "digest": self.digests[law][version] })).ok()
+        change(&mut server.client(), &path, "*", &json!({ "digest": self.digests[law][version] })).ok()
     }
 
     /// The next swap: of one law, then of the other.
-    fn swap(&mut self) {
+    fn swap(&mut self, server: &Server) {
         let (law, version) = (self.swaps % 2, (self.swaps / 2 + 1) % 2);
-        assert_eq!(self.bind(law, version)["changed"], true);
+        assert_eq!(self.bind(server, law, version)["changed"], true);
         self.swaps += 1;
     }
 }
@@ -86,6 +86,7 @@ pub fn run(server: &Server, pair: &mut Pair, load: Load) -> Seen {
     let (ended, answers) = (AtomicBool::new(false), Mutex::new(vec![]));
     let (begun, mut swaps) = (Instant::now(), vec![]);
     thread::scope(|scope| {
+        let _ending = Ending(&ended);
         for _ in 0..load.callers {
             let (ended, answers) = (&ended, &answers);
             scope.spawn(move || {
@@ -97,20 +98,27 @@ pub fn run(server: &Server, pair: &mut Pair, load: Load) -> Seen {
         while begun.elapsed() < load.time {
             let at = begun.elapsed();
             if load.pause.is_some() {
-                pair.swap();
+                pair.swap(server);
                 swaps.push(Timed { at, took: begun.elapsed() - at });
             }
             let next = at + load.pause.unwrap_or(Duration::from_millis(100));
             thread::sleep(next.saturating_sub(begun.elapsed()));
         }
-        ended.store(true, Ordering::Release);
     });
     Seen { swaps, answers: answers.into_inner().unwrap() }
 }
 
-/// Asks the same again and again, on one connection. Each answer must be one.
-pub fn ask_until(server: &Server, question: &str, begun: Instant, ended: &AtomicBool) -> Vec<Timed> {
-    let mut client = server.client();
+/// The callers end with the swaps, also if one fails.
+struct Ending<'a>(&'a AtomicBool);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
+fn ask_until(server: &Server, begun: Instant, ended: &AtomicBool) -> Vec<Timed> {
+    let (mut client, question) = (server.client(), question());
     let mut answers = vec![];
     while !ended.load(Ordering::Acquire) {
         let at = begun.elapsed();
