@@ -73,7 +73,7 @@ pub fn ask(generation: &Generation, question: &Json, today: Date) -> Told {
     let asked = read_question(question, None, today, dictionary)
         .unwrap_or_else(|error| panic!("the question is wrong: {error}\n{question:#}"));
     match decide(generation, asked, Deadline::after(PATIENCE)) {
-        Ok(decided) => std::sync::Arc::unwrap_or_clone(decided.told),
+        Ok(decided) => Arc::unwrap_or_clone(decided.told),
         Err(_) => panic!("the machine was too slow"),
     }
 }
