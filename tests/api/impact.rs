@@ -61,7 +61,7 @@ fn what_would_be_decided_otherwise_is_told_one_by_one_and_by_rule() {
     assert!(examples.iter().all(|id| each.iter().any(|line| line["id"] == *id)));
     assert_eq!(client.get("/v1/plugins").ok()["generation"], 1, "nothing was put to work");
 
-    let table = impact(&server, &[file, "--last", "10", "--kind", "sharing"]);
+    let table = impact(&server, &[file, "--last", "100", "--kind", "sharing"]);
     let text = String::from_utf8_lossy(&table.stdout).into_owned();
     assert!(text.contains("+ tiny-law/s-9") && text.contains("decisions in"), "{text}");
     assert!(!text.contains("marked-"), "nothing of a person is told: {text}");
