@@ -93,7 +93,7 @@ pub fn run(server: &Server, pair: &mut Pair, load: Load) -> Seen {
         for _ in 0..load.callers {
             let (ended, answers) = (&ended, &answers);
             scope.spawn(move || {
-                let own = ask_until(server, begun, ended);
+                let own = ask_until(server, &question(), begun, ended);
                 // Only now: a caller that waits for this lock asks nothing.
                 answers.lock().unwrap().extend(own);
             });
@@ -112,7 +112,7 @@ pub fn run(server: &Server, pair: &mut Pair, load: Load) -> Seen {
 }
 
 /// The callers end with the swaps, also if one fails.
-struct Ending<'a>(&'a AtomicBool);
+pub struct Ending<'a>(pub &'a AtomicBool);
 
 impl Drop for Ending<'_> {
     fn drop(&mut self) {
@@ -120,8 +120,9 @@ impl Drop for Ending<'_> {
     }
 }
 
-fn ask_until(server: &Server, begun: Instant, ended: &AtomicBool) -> Vec<Timed> {
-    let (mut client, question) = (server.client(), question());
+/// Asks the same again and again, on one connection. Each answer must be one.
+pub fn ask_until(server: &Server, question: &str, begun: Instant, ended: &AtomicBool) -> Vec<Timed> {
+    let mut client = server.client();
     let mut answers = vec![];
     while !ended.load(Ordering::Acquire) {
         let at = begun.elapsed();

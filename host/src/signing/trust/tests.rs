@@ -42,8 +42,7 @@ fn each_way_of_being_unsigned_is_refused_by_its_own_name() {
         sign(&Statement::of(Digest::of(PLUGIN), &Manifest::silent("tiny".into(), "9".into())), None, &ours);
     let mut forged = String::from_utf8(good.clone()).unwrap();
     forged = forged.replace("plugin tiny 0.1.0", "plugin tiny 0.1.1");
-    type Case<'a> = (&'a str, &'a [u8], Option<&'a [u8]>);
-    let refused: [Case<'_>; 7] = [
+    let refused: [Refused<'_>; 7] = [
         ("plugin-unsigned", PLUGIN, None),
         ("plugin-signature-unreadable", PLUGIN, Some(b"nothing")),
         ("plugin-signature-of-other-bytes", b"other bytes", Some(&good)),
